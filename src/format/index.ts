@@ -1,0 +1,9 @@
+/** Floor 0: the wire vocabulary. */
+export * from './certificate-file.js';
+export * from './dataset-file.js';
+export * from './errors.js';
+export * from './network-file.js';
+export * from './norm.js';
+export * from './query-file.js';
+export * from './shape.js';
+export * from './verdict-file.js';
