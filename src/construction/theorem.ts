@@ -1,0 +1,67 @@
+/**
+ * What a construction is: a theorem's network with its claims as data.
+ *
+ * Main definitions: `Theorem` (an entry of the registry), `Construction` (what it returns), `Claim`.
+ *
+ * Claims are formula strings over integers, read by `exact/expression.ts`. `theorem` is the upper bound that the
+ * theorem promises, over N (distinct samples), d, k, C (classes that occur) alone; `count` is the exact size of the
+ * network built, over those and the variables that the construction declares. Properties assert measured ≤ theorem
+ * and measured = count on every generated dataset, and recompute the declared variables from the dataset.
+ */
+
+import type { Rational } from '../exact/index.js';
+import type { Norm } from '../format/index.js';
+import type { Dataset } from '../geometry/index.js';
+import type { Network } from '../network/index.js';
+
+/** A size that theorems bound. */
+export type Quantity = 'width' | 'depth' | 'nonzero' | 'parameters';
+export const quantities: readonly Quantity[] = ['width', 'depth', 'nonzero', 'parameters'];
+
+export interface Claim {
+  readonly quantity: Quantity;
+  /** Upper bound promised for every dataset, over N, d, k, C. */
+  readonly theorem: string;
+  /** Size of this network, exactly (`nonzero`: biases that happen to be 0 are counted out by a variable). */
+  readonly count: string;
+}
+
+export interface ConstructionOptions {
+  readonly norm: Norm;
+  /** μ ≥ 0 with 2μ < δ. Ignored by theorems that serve all radii at once. */
+  readonly radius: Rational;
+  /** Largest number of nonzero weights to build. @defaultValue 50 million */
+  readonly maxNonzero?: number;
+  /** Number of projected dimensions, where a theorem projects. */
+  readonly projected?: number;
+  /** Seed of random choices, where a theorem makes any. @defaultValue 1 */
+  readonly seed?: number;
+}
+
+export interface Construction {
+  readonly network: Network;
+  readonly claims: readonly Claim[];
+  /** Values of all variables in the claims. */
+  readonly variables: Readonly<Record<string, bigint>>;
+}
+
+export interface Theorem {
+  /** Name on the command line, `ygz-wide`. */
+  readonly name: string;
+  /** What it says, in one line. */
+  readonly title: string;
+  /** Key and statement in docs/references.bib, `[YGZ, Thm 4.8]`. */
+  readonly reference: string;
+  readonly norms: readonly Norm[];
+  /** Balls on which the label is right: closed of the asked radius, or open of radius δ/2 for all radii at once. */
+  readonly balls: 'closed' | 'open';
+  /**
+   * The network for a dataset.
+   * @throws InputError for a point with two labels, a negative radius, or a network above `maxNonzero`;
+   * AssumptionError when 2μ < δ fails.
+   */
+  readonly construct: (data: Dataset, options: ConstructionOptions) => Construction;
+}
+
+/** Default of `maxNonzero`. */
+export const defaultMaxNonzero = 50_000_000;
