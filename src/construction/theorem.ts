@@ -4,7 +4,7 @@
  * Main definitions: `Theorem` (an entry of the registry), `Construction` (what it returns), `Claim`.
  *
  * Claims are formula strings over integers, read by `exact/expression.ts`. `theorem` is the upper bound that the
- * theorem promises, over N (distinct samples), d, k, C (classes that occur) alone; `count` is the exact size of the
+ * theorem promises, over N (distinct samples), d, k, C (classes that occur) and rho2 = ρ² alone; `count` is the exact size of the
  * network built, over those and the variables that the construction declares. Properties assert measured ≤ theorem
  * and measured = count on every generated dataset, and recompute the declared variables from the dataset.
  */
@@ -20,10 +20,10 @@ export const quantities: readonly Quantity[] = ['width', 'depth', 'nonzero', 'pa
 
 export interface Claim {
   readonly quantity: Quantity;
-  /** Upper bound promised for every dataset, over N, d, k, C. */
+  /** Upper bound promised for every dataset, over N, d, k, C, rho2. */
   readonly theorem: string;
-  /** Size of this network, exactly (`nonzero`: biases that happen to be 0 are counted out by a variable). */
-  readonly count: string;
+  /** Size of this network, exactly, where the construction has a formula for it. */
+  readonly count?: string;
 }
 
 export interface ConstructionOptions {
@@ -43,6 +43,8 @@ export interface Construction {
   readonly claims: readonly Claim[];
   /** Values of all variables in the claims. */
   readonly variables: Readonly<Record<string, bigint>>;
+  /** Values of variables that are not whole: `rho2` = ρ² = 4μ²/δ². */
+  readonly rationals?: Readonly<Record<string, Rational>>;
 }
 
 export interface Theorem {

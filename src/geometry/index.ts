@@ -1,5 +1,9 @@
 /** Floor 2: norms, regions, datasets and their separation, linear maps. */
 export * from './dataset.js';
+export * from './hadamard-map.js';
+export * from './half-separation.js';
+export * from './linear-map.js';
 export * from './norm.js';
+export * from './radius.js';
 export * from './region.js';
 export * from './separation.js';

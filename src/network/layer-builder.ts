@@ -66,15 +66,21 @@ export function layerOf(inputs: number, activation: Activation, rows: Iterable<R
   return layer.finish();
 }
 
+export interface LayerBuilderOptions {
+  /** Whether equal neurons share a row; outputs, which are read by position, must not. @defaultValue true */
+  readonly merge?: boolean;
+}
+
 /** A builder that takes rationals. */
-export function layerBuilder(inputs: number, activation: Activation): LayerBuilder {
+export function layerBuilder(inputs: number, activation: Activation, options: LayerBuilderOptions = {}): LayerBuilder {
+  const merge = options.merge ?? true;
   const rows: Row[] = [];
   const known = new Map<string, number>();
   return {
     neuron(columns, weights, bias) {
       const row = orderedRow(columns, weights, inputs);
       const key = `${row.columns.join()}|${row.weights.map(formatRational).join()}|${formatRational(bias)}`;
-      const old = known.get(key);
+      const old = merge ? known.get(key) : undefined;
       if (old !== undefined) return old;
       known.set(key, rows.length);
       rows.push({ ...row, bias });

@@ -1,0 +1,28 @@
+/**
+ * The list of theorems, in the order reports show them.
+ */
+import { InputError, type Norm } from '../format/index.js';
+import { eysBall } from './eys/ball-indicator-linf.js';
+import { eysPair } from './eys/pair.js';
+import { eysProjectedPair } from './eys/projected-pair.js';
+import { thresholdBox } from './finke/threshold-box.js';
+import type { Theorem } from './theorem.js';
+import { ygzL2 } from './ygz/square-l2.js';
+import { ygzL1 } from './ygz/sum-l1.js';
+import { ygzWide } from './ygz/wide-linf.js';
+
+export const theorems: readonly Theorem[] = [ygzWide, eysPair, ygzL1, ygzL2, eysBall, eysProjectedPair, thresholdBox];
+
+/** The theorem of a name. @throws InputError listing the names when there is none. */
+export function theoremNamed(name: string, where = '--construction'): Theorem {
+  const found = theorems.find((theorem) => theorem.name === name);
+  if (found === undefined) {
+    throw new InputError(
+      `${where}: expected ${theorems.map((theorem) => theorem.name).join(', ')}, got ${JSON.stringify(name)}`,
+    );
+  }
+  return found;
+}
+
+/** The construction used for a norm when none is named: the one that interval propagation proves whole. */
+export const defaultTheorem = (norm: Norm): Theorem => (norm === 'linf' ? ygzWide : eysPair);

@@ -1,0 +1,168 @@
+/**
+ * Exact values of formulas.
+ *
+ * Main definition: `evaluateExpression`. A logarithm is never computed: ⌊Σ aₖ log₂ xₖ + b⌋ with rational aₖ, b over
+ * a common denominator D is ⌊(⌊log₂ Π xₖ^(D·aₖ)⌋ + D·b) / D⌋, which takes integers only.
+ */
+import { InputError, refuse } from '../format/index.js';
+import type { Expression } from './expression.js';
+import { bitLength, floorDiv } from './integer.js';
+import { commonDenominator } from './numerators.js';
+import {
+  add,
+  ceil,
+  div,
+  floor,
+  floorLog2,
+  isInteger,
+  max,
+  min,
+  mul,
+  neg,
+  power,
+  type Rational,
+  rational,
+  sign,
+  sub,
+  zero,
+} from './rational.js';
+import { formatRational } from './text.js';
+
+/** Most binary digits of numerator and denominator together that a value may have. */
+export const largestValueBits = 50_000;
+
+export type Variables = Readonly<Record<string, Rational>>;
+
+/**
+ * The value of a formula for given values of its variables.
+ * @throws InputError naming `where` for an unknown variable, a division by 0, an exponent that is not whole, log2 of a
+ * value ≤ 0, and a value of more than 50,000 binary digits.
+ */
+export function evaluateExpression(expression: Expression, variables: Variables, where = 'formula'): Rational {
+  const value = (e: Expression): Rational => sized(compute(e), where);
+  const compute = (e: Expression): Rational => {
+    switch (e.kind) {
+      case 'constant':
+        return e.value;
+      case 'variable':
+        if (!Object.hasOwn(variables, e.name))
+          refuse(where, Object.keys(variables).join(', ') || 'no variable', e.name);
+        return variables[e.name]!;
+      case 'negative':
+        return neg(value(e.of));
+      case 'sum':
+        return add(value(e.left), value(e.right));
+      case 'difference':
+        return sub(value(e.left), value(e.right));
+      case 'product':
+        return mul(value(e.left), value(e.right));
+      case 'quotient':
+        return quotient(value(e.left), value(e.right), where);
+      case 'power':
+        return wholePower(value(e.left), value(e.right), where);
+      case 'max':
+        return e.of.map(value).reduce(max);
+      case 'min':
+        return e.of.map(value).reduce(min);
+      case 'floor':
+        return hasLog(e.of) ? rational(floorOfLogs(logarithmic(e.of), where)) : rational(floor(value(e.of)));
+      case 'ceil':
+        return hasLog(e.of)
+          ? rational(-floorOfLogs(scaleLogs(logarithmic(e.of), rational(-1)), where))
+          : rational(ceil(value(e.of)));
+      case 'log2':
+        throw new InputError(`${where}: expected log2 inside ceil or floor only`);
+    }
+  };
+  /** The expression as Σ aₖ log₂ xₖ + b. */
+  const logarithmic = (e: Expression): Logarithmic => {
+    if (!hasLog(e)) return { terms: [], rest: value(e) };
+    switch (e.kind) {
+      case 'log2': {
+        const x = value(e.of);
+        if (sign(x) <= 0) refuse(where, 'log2 of a value above 0', formatRational(x));
+        return { terms: [{ factor: rational(1), of: x }], rest: zero };
+      }
+      case 'negative':
+        return scaleLogs(logarithmic(e.of), rational(-1));
+      case 'sum':
+        return addLogs(logarithmic(e.left), logarithmic(e.right));
+      case 'difference':
+        return addLogs(logarithmic(e.left), scaleLogs(logarithmic(e.right), rational(-1)));
+      case 'quotient':
+        return scaleLogs(logarithmic(e.left), quotient(rational(1), value(e.right), where));
+      case 'product':
+        if (!hasLog(e.left)) return scaleLogs(logarithmic(e.right), value(e.left));
+        if (!hasLog(e.right)) return scaleLogs(logarithmic(e.left), value(e.right));
+        throw new InputError(`${where}: expected log2 times a number, got a product of two logarithms`);
+      default:
+        throw new InputError(`${where}: expected log2 in a sum of multiples of logarithms`);
+    }
+  };
+  return value(expression);
+}
+
+function sized(a: Rational, where: string): Rational {
+  const size = bitLength(a.n) + bitLength(a.d);
+  if (size > largestValueBits) refuse(where, `a value of at most ${largestValueBits} binary digits`, `one of ${size}`);
+  return a;
+}
+
+function quotient(a: Rational, b: Rational, where: string): Rational {
+  if (sign(b) === 0) refuse(where, 'a divisor other than 0', `${formatRational(a)}/0`);
+  return div(a, b);
+}
+
+/** aᵏ, refused before it is computed when it would be too long. */
+function wholePower(a: Rational, k: Rational, where: string): Rational {
+  if (!isInteger(k)) refuse(where, 'a whole exponent', formatRational(k));
+  if (sign(a) === 0 && sign(k) < 0) refuse(where, 'a divisor other than 0', '0 to a negative power');
+  const length = bitLength(a.n) + bitLength(a.d);
+  // ±1 and 0 have powers of any exponent; the parity of the exponent is all that counts.
+  if (length <= 2) return sign(a) === 0 && sign(k) !== 0 ? zero : k.n % 2n === 0n ? rational(1) : a;
+  const size = k.n < 0n ? -k.n : k.n;
+  if (size > BigInt(largestValueBits)) refuse(where, `an exponent of at most ${largestValueBits}`, formatRational(k));
+  if (BigInt(length - 2) * size > BigInt(largestValueBits)) {
+    refuse(where, `a power of at most ${largestValueBits} binary digits`, `one of about ${BigInt(length) * size}`);
+  }
+  return power(a, Number(k.n));
+}
+
+interface Logarithmic {
+  readonly terms: readonly { readonly factor: Rational; readonly of: Rational }[];
+  readonly rest: Rational;
+}
+
+const addLogs = (a: Logarithmic, b: Logarithmic): Logarithmic => ({
+  terms: [...a.terms, ...b.terms],
+  rest: add(a.rest, b.rest),
+});
+
+const scaleLogs = (a: Logarithmic, s: Rational): Logarithmic => ({
+  terms: a.terms.map(({ factor, of }) => ({ factor: mul(factor, s), of })),
+  rest: mul(a.rest, s),
+});
+
+function floorOfLogs({ terms, rest }: Logarithmic, where: string): bigint {
+  const denominator = commonDenominator([rest, ...terms.map((t) => t.factor)]);
+  const whole = rational(denominator);
+  let product = rational(1);
+  for (const { factor, of } of terms) product = sized(mul(product, wholePower(of, mul(factor, whole), where)), where);
+  return floorDiv(BigInt(floorLog2(product)) + mul(rest, whole).n, denominator);
+}
+
+function hasLog(e: Expression): boolean {
+  switch (e.kind) {
+    case 'log2':
+      return true;
+    case 'negative':
+      return hasLog(e.of);
+    case 'sum':
+    case 'difference':
+    case 'product':
+    case 'quotient':
+      return hasLog(e.left) || hasLog(e.right);
+    default:
+      return false;
+  }
+}

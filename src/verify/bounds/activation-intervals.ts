@@ -1,0 +1,50 @@
+/**
+ * Intervals through the activations: relu(t) = max(t, 0), step(t) = 1 if t > 0 else 0, identity.
+ */
+
+import type { Numerators } from '../../exact/index.js';
+import type { Activation } from '../../format/index.js';
+import type { Intervals } from './intervals.js';
+
+/** Intervals of act(z) for z in the given intervals; exact, end by end. */
+export function activationIntervals(activation: Activation, z: Intervals): Intervals {
+  switch (activation) {
+    case 'identity':
+      return z;
+    case 'relu':
+      return relu(z);
+    case 'step':
+      return step(z);
+  }
+}
+
+function relu(z: Intervals): Intervals {
+  const { lowerAttained, upperAttained } = z;
+  return {
+    lower: clipped(z.lower),
+    upper: clipped(z.upper),
+    denominator: z.denominator,
+    // An end clipped to 0 counts as attained; "not attained" must stay a fact. A row whose upper end is ≤ 0 is 0.
+    ...(lowerAttained === undefined
+      ? {}
+      : { lowerAttained: lowerAttained.map((a, r) => (z.lower[r]! < 0 || z.upper[r]! <= 0 ? 1 : a)) }),
+    ...(upperAttained === undefined ? {} : { upperAttained: upperAttained.map((a, r) => (z.upper[r]! <= 0 ? 1 : a)) }),
+  };
+}
+
+function clipped(ends: Numerators): Numerators {
+  return ends instanceof Float64Array ? ends.map((v) => (v > 0 ? v : 0)) : ends.map((v) => (v > 0n ? v : 0n));
+}
+
+/** A step's interval has ends in {0, 1}, always attained. */
+function step(z: Intervals): Intervals {
+  const size = z.lower.length;
+  const lower = new Float64Array(size);
+  const upper = new Float64Array(size);
+  for (let r = 0; r < size; r++) {
+    const l = z.lower[r]!;
+    if (l > 0 || (Number(l) === 0 && z.lowerAttained?.[r] === 0)) lower[r] = 1;
+    if (z.upper[r]! > 0) upper[r] = 1;
+  }
+  return { lower, upper, denominator: 1n };
+}
