@@ -45,8 +45,7 @@ export function evaluateExpression(expression: Expression, variables: Variables,
       case 'constant':
         return e.value;
       case 'variable':
-        if (!Object.hasOwn(variables, e.name))
-          refuse(where, Object.keys(variables).join(', ') || 'no variable', e.name);
+        if (!Object.hasOwn(variables, e.name)) refuse(where, variablesText(variables), e.name);
         return variables[e.name]!;
       case 'negative':
         return neg(value(e.of));
@@ -100,6 +99,11 @@ export function evaluateExpression(expression: Expression, variables: Variables,
     }
   };
   return value(expression);
+}
+
+function variablesText(variables: Variables): string {
+  const names = Object.keys(variables);
+  return names.length === 0 ? 'no variable' : `${names.join(', ')} as a variable`;
 }
 
 function sized(a: Rational, where: string): Rational {

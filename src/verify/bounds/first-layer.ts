@@ -21,10 +21,10 @@ interface RowNorms {
 const known = new WeakMap<Layer, Map<Norm, RowNorms>>();
 
 function rowNorms(layer: Layer, norm: Norm): RowNorms {
-  let perNorm = known.get(layer);
-  if (perNorm === undefined) known.set(layer, (perNorm = new Map()));
-  let norms = perNorm.get(norm);
-  if (norms === undefined) perNorm.set(norm, (norms = computeRowNorms(layer, norm)));
+  const perNorm = known.get(layer) ?? new Map<Norm, RowNorms>();
+  known.set(layer, perNorm);
+  const norms = perNorm.get(norm) ?? computeRowNorms(layer, norm);
+  perNorm.set(norm, norms);
   return norms;
 }
 

@@ -1,0 +1,80 @@
+/**
+ * Rationals: their text, and many of them as integers over one denominator.
+ *
+ * Main definitions: `normalText`, `overOneDenominator`, `gcd`, `bitsAbove`, `limitBits`.
+ *
+ * Notes. Normal text is the one spelling of a value: lowest terms, denominator 1 left out, no plus sign, no leading
+ * zeros. Values stay text until a whole list of them is turned into integers. The common
+ * denominator of a layer can be as long as all its denominators together, so `limitBits` guards every allocation of many
+ * integers. Its limits lie far above what honest networks need: a thousand layers of irreducible 64-bit weights stay
+ * below a tenth of the first.
+ */
+import { refuse } from './refusal.js';
+
+const fraction = /^([+-]?\d+)\/(\d+)$/;
+const decimal = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
+
+/** Normal text of `3`, `-6/16`, `+0.5`, `.5`, `2.` or `1e-3`; undefined for other forms and for a denominator 0. */
+export function normalText(text: string): string | undefined {
+  const quotient = fraction.exec(text);
+  if (quotient) return reducedText(BigInt(quotient[1]!), BigInt(quotient[2]!));
+  const parts = decimal.exec(text);
+  if (!parts) return undefined;
+  const [, sign, whole = '', tail = '', exponent = '0'] = parts;
+  if (whole === '' && tail === '') return undefined;
+  const size = BigInt(whole + tail);
+  const n = sign === '-' ? -size : size;
+  const power = Number(exponent) - tail.length;
+  return power >= 0 ? String(n * 10n ** BigInt(power)) : reducedText(n, 10n ** BigInt(-power));
+}
+
+/** Normal text of n / d for d ≥ 0; undefined when d = 0. */
+function reducedText(n: bigint, d: bigint): string | undefined {
+  if (d === 0n) return undefined;
+  const g = gcd(d, n);
+  return g === d ? String(n / g) : `${n / g}/${d / g}`;
+}
+
+/** Bits of one integer, and of all integers that are needed at one time. */
+const [mostBits, mostBitsTogether] = [2 ** 20, 2 ** 31];
+
+/** Refuses `count` integers of up to `bits` bits if one of them, or all together, would be too large. */
+export function limitBits(count: number, bits: number, where: string): void {
+  if (bits > mostBits || count * bits > mostBitsTogether) refuse(where, 'tooLarge', count, bits);
+}
+
+/** Greatest common divisor of a > 0 and any b. */
+export function gcd(a: bigint, b: bigint): bigint {
+  let x = a;
+  let y = b < 0n ? -b : b;
+  while (y !== 0n) [x, y] = [y, x % y];
+  return x;
+}
+
+/** The values of normal texts over their least common denominator; all integers are below 2^bits in size. */
+export function overOneDenominator(texts: readonly string[], where: string) {
+  const values = texts.map((text) => {
+    const [n, d = '1'] = text.split('/');
+    return { n: BigInt(n!), d: BigInt(d) };
+  });
+  let denominator = 1n;
+  for (const { d } of values) {
+    if (denominator % d === 0n) continue;
+    denominator *= d / gcd(d, denominator);
+    limitBits(texts.length, bitsAbove([denominator]), where);
+  }
+  const numerators = values.map(({ n, d }) => n * (denominator / d));
+  const bits = Math.max(bitsAbove([denominator]), bitsAbove(numerators));
+  limitBits(texts.length, bits, where);
+  return { denominator, numerators, bits };
+}
+
+/** A multiple b of 4 with |value| < 2^b for all values. */
+export function bitsAbove(values: readonly bigint[]): number {
+  let top = 0n;
+  for (const value of values) {
+    if (value > top) top = value;
+    else if (-value > top) top = -value;
+  }
+  return 4 * top.toString(16).length;
+}

@@ -1,0 +1,104 @@
+/**
+ * Total readers of untrusted JSON values, put together like the interfaces of the files that they read.
+ *
+ * Main definitions: `Reader`, the readers `object`, `tagged`, `list`, `oneOf`, `count`, `flag`, `rational`, `hash`.
+ *
+ * Notes. A reader returns a fresh value or refuses at the place. Objects get their fields in the order in which the
+ * reader lists them, rationals get their normal text, and flags that are false are left out; so JSON text of what was
+ * read is canonical. Messages show a value in a few characters and never walk into it: it may be deep or long.
+ */
+import { normalText } from './rational.js';
+import { refuse } from './refusal.js';
+
+/** Characters in the text of one rational. */
+const longestText = 2 ** 16;
+
+/** Decimal digits of all rationals of one file together; the exponent counts, because `1e-9999` is short but not small. */
+const mostDigits = 2 ** 28;
+
+/** Reads `value`, which stands at `where`, and counts the digits of its numbers. */
+export type Reader<T> = (value: unknown, where: string, used: { digits: number }) => T;
+
+/** Refuses `value` for not being what was expected. */
+export function mismatch(value: unknown, where: string, expected: string): never {
+  refuse(where, 'expected', expected, shown(value));
+}
+
+/** Refuses what was found when it is not what was expected. */
+export function same<T extends string | number>(found: T, expected: T, where: string): void {
+  if (found !== expected) refuse(where, 'expected', expected, found);
+}
+
+/** The value as messages show it, on one line. */
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (typeof value === 'string') return JSON.stringify(value.length > 70 ? `${value.slice(0, 67)}…` : value);
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}
+
+/** A JSON object, no array. */
+function fieldsOf(value: unknown, where: string): Readonly<Record<string, unknown>> {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? (value as Record<string, unknown>) : mismatch(value, where, 'an object');
+}
+
+/** An object with these fields and no others; a reader may accept undefined to make its field optional. */
+export function object<T>(fields: { readonly [K in keyof T]-?: Reader<T[K]> }): Reader<T> {
+  const readers: [string, Reader<unknown>][] = Object.entries(fields);
+  return (value, where, used) => {
+    const given = fieldsOf(value, where);
+    const unknown = Object.keys(given).find((key) => !Object.hasOwn(fields, key));
+    if (unknown !== undefined) refuse(where, 'unknownField', shown(unknown), Object.keys(fields).join(', '));
+    return Object.fromEntries(readers.map(([key, read]) => [key, read(given[key], `${where}.${key}`, used)])) as T;
+  };
+}
+
+/** An object whose field `tag` says which of the readers reads it. */
+export function tagged<T>(tag: string, readers: Readonly<Record<string, Reader<T>>>): Reader<T> {
+  const word = oneOf(...Object.keys(readers));
+  return (value, where, used) =>
+    readers[word(fieldsOf(value, where)[tag], `${where}.${tag}`, used)]!(value, where, used);
+}
+
+/** An array of at least `least` entries. */
+export function list<T>(read: Reader<T>, least = 0): Reader<readonly T[]> {
+  return (value, where, used) => {
+    if (!Array.isArray(value) || value.length < least) mismatch(value, where, `an array of ${least} or more`);
+    return value.map((entry, i) => read(entry, `${where}[${i}]`, used));
+  };
+}
+
+/** One of the given words or numbers. */
+export function oneOf<const W extends string | number>(...words: readonly W[]): Reader<W> {
+  return (value, where) => words.find((word) => word === value) ?? mismatch(value, where, words.join(' or '));
+}
+
+/** A whole number ≥ least. */
+export function count(least = 0): Reader<number> {
+  return (value, where) =>
+    Number.isSafeInteger(value) && Number(value) >= least
+      ? Number(value)
+      : mismatch(value, where, `a whole number ≥ ${least}`);
+}
+
+/** True, or undefined for false and when absent. */
+export const flag: Reader<true | undefined> = (value, where) => {
+  if (value !== undefined && typeof value !== 'boolean') mismatch(value, where, 'true or false');
+  return value === true ? value : undefined;
+};
+
+/** Normal text of a rational; a JSON integer stands for itself. */
+export const rational: Reader<string> = (value, where, used) => {
+  if (Number.isSafeInteger(value)) return String(value);
+  if (typeof value === 'number') refuse(where, 'inexactNumber', value);
+  if (typeof value !== 'string' || value.length > longestText) mismatch(value, where, 'rational text such as "3/8"');
+  const exponent = /[eE]([+-]?\d{1,4})$/.exec(value);
+  used.digits += value.length + Math.abs(Number(exponent?.[1] ?? 0));
+  if (used.digits > mostDigits) refuse(where, 'tooManyDigits', mostDigits);
+  return normalText(value) ?? mismatch(value, where, 'rational text such as "3/8"');
+};
+
+/** Lower-case hexadecimal SHA-256. */
+export const hash: Reader<string> = (value, where) =>
+  typeof value === 'string' && /^[0-9a-f]{64}$/.test(value) ? value : mismatch(value, where, '64 hexadecimal digits');

@@ -1,0 +1,56 @@
+/**
+ * The outcomes of a check, and the closed list of reasons for a refusal.
+ *
+ * Main definitions: `Outcome`, `Refusal`, `reasons`, `refuse`, `orRefusal`.
+ *
+ * Notes. Inside the checker a refusal travels as a thrown `Stop`; `orRefusal` turns it back into a value at the two
+ * public entries. Anything else that is thrown (a string beyond what the machine holds) becomes a refusal as well: the
+ * checker fails closed and never throws.
+ */
+
+/** Not accepted: the place in the input, and a sentence made from one of `reasons`. */
+export interface Refusal {
+  readonly outcome: 'invalid';
+  readonly where: string;
+  readonly why: string;
+}
+
+/** What a check answers. */
+export type Outcome = { readonly outcome: 'valid' } | Refusal;
+
+/** Every reason, with its sentence. */
+export const reasons = {
+  expected: 'expected {0}, got {1}',
+  unknownField: 'unknown field {0}, expected only {1}',
+  inexactNumber: 'a JSON number with a fraction is not exact, write {0} as text',
+  emptyConjunction: 'the empty conjunction holds everywhere, no proof can close it',
+  notRefuted: 'exact intervals refute none of the {0} constraints',
+  tooLarge: 'too large: {0} integers of up to {1} bits',
+  tooManyDigits: 'too large: the numbers of this file have more than {0} digits',
+  unfinished: 'the check could not be finished: {0}',
+} as const;
+
+export type Reason = keyof typeof reasons;
+
+class Stop {
+  readonly refusal: Refusal;
+  constructor(where: string, reason: Reason, parts: readonly (string | number)[]) {
+    const why = reasons[reason].replace(/\{(\d)\}/g, (_, i) => String(parts[Number(i)]));
+    this.refusal = { outcome: 'invalid', where, why };
+  }
+}
+
+/** Stops the check at `where` with the sentence of `reason`, its gaps filled with `parts`. */
+export function refuse(where: string, reason: Reason, ...parts: readonly (string | number)[]): never {
+  throw new Stop(where, reason, parts);
+}
+
+/** The value of `run`, or the refusal that stopped it. */
+export function orRefusal<T>(run: () => T): T | Refusal {
+  try {
+    return run();
+  } catch (thrown) {
+    const what = thrown instanceof Error ? thrown.message : typeof thrown;
+    return thrown instanceof Stop ? thrown.refusal : new Stop('checker', 'unfinished', [what]).refusal;
+  }
+}

@@ -1,0 +1,56 @@
+/** `muball construct`: build a theorem's network and write its file. */
+import type { Command } from 'commander';
+import { writeFileWhole } from '../../data/index.js';
+import { formatRational } from '../../exact/index.js';
+import { networkFileText, networkHash } from '../../network/index.js';
+import { claimRows } from '../claims.js';
+import { type BuildFlags, buildOptions, type DataFlags, dataOptions, type RadiusFlags, radiusOptions } from '../options.js';
+import { plainTable, print, printJson } from '../print.js';
+import { build, datasetFrom, measure } from '../problem.js';
+
+interface Flags extends DataFlags, RadiusFlags, BuildFlags {
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+export function addConstruct(program: Command): void {
+  const command = program
+    .command('construct')
+    .description('build the network of a theorem for a dataset, with claimed and measured sizes')
+    .option('--out <file>', 'write the network file here')
+    .option('--json', 'print JSON');
+  buildOptions(radiusOptions(dataOptions(command)))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ muball construct --data iris --norm linf --ratio 0.99 --out network.json\n' +
+        '  $ muball construct --data points.csv --norm l2 --radius "delta/4" --construction ygz-l2',
+    )
+    .action(async (flags: Flags) => {
+      const data = await datasetFrom(flags);
+      const measured = await measure(data, flags);
+      const { theorem, construction } = build(data, flags.norm, measured, flags);
+      const rows = await claimRows(construction);
+      if (flags.out !== undefined) writeFileWhole(flags.out, networkFileText(construction.network));
+      const sha256 = networkHash(construction.network);
+      if (flags.json === true) {
+        printJson({
+          construction: theorem.name,
+          reference: theorem.reference,
+          norm: flags.norm,
+          radius: formatRational(measured.radius.radius),
+          network: { sha256, ...(flags.out === undefined ? {} : { file: flags.out }) },
+          sizes: rows,
+        });
+        return;
+      }
+      print(`${theorem.name}: ${theorem.title} ${theorem.reference}`);
+      print(`μ = ${formatRational(measured.radius.radius)}${measured.radius.note === undefined ? '' : `, ${measured.radius.note}`}`);
+      print(
+        plainTable(
+          ['size', 'measured', 'counted by formula', 'theorem promises at most'],
+          rows.map((r) => [r.quantity, r.measured, r.count ?? '', `${r.theorem} = ${r.promised}`]),
+        ),
+      );
+      print(`network ${sha256}${flags.out === undefined ? '' : ` written to ${flags.out}`}`);
+    });
+}

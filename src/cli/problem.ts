@@ -1,0 +1,101 @@
+/**
+ * From flags to a problem: dataset, separation, radius, network.
+ */
+import { type Construction, type ConstructionOptions, defaultTheorem, type Theorem, theoremNamed } from '../construction/index.js';
+import { bundled, bundledNames, readDataset } from '../data/index.js';
+import { formatRational, one, parseRational, zero } from '../exact/index.js';
+import { InputError, type Norm, type Notion, type OutputReading } from '../format/index.js';
+import {
+  classes,
+  type Dataset,
+  parseRadius,
+  type RadiusExpression,
+  ratioRadius,
+  type ResolvedRadius,
+  requireBelowHalf,
+  resolveRadius,
+  type Separation,
+  separation,
+} from '../geometry/index.js';
+import { type Network, outputDimension, outputReading } from '../network/index.js';
+import type { BuildFlags, DataFlags, RadiusFlags } from './options.js';
+
+/** The dataset that the flags name: a file, standard input, or a bundled name that no file hides. */
+export async function datasetFrom(flags: DataFlags): Promise<Dataset> {
+  if (bundledNames.includes(flags.data as never)) return await bundled(flags.data);
+  const label = flags.label !== undefined && /^-?\d+$/.test(flags.label) ? Number(flags.label) : flags.label;
+  return await readDataset(flags.data, {
+    ...(label === undefined ? {} : { label }),
+    ...(flags.header === undefined ? {} : { header: flags.header }),
+  });
+}
+
+export interface Measured {
+  readonly separation: Separation | undefined;
+  readonly radius: ResolvedRadius;
+  /** The radius as it was asked for; undefined when a ratio of δ = ∞ was asked for. */
+  readonly asked: RadiusExpression | undefined;
+}
+
+/**
+ * δ and μ for a dataset.
+ * @throws InputError without exactly one of --ratio and --radius, and for radii that make no sense.
+ */
+export async function measure(data: Dataset, flags: RadiusFlags): Promise<Measured> {
+  if (flags.ratio === undefined && flags.radius === undefined) {
+    throw new InputError('--radius: expected --ratio or --radius, got neither');
+  }
+  const closest = separation(data, flags.norm);
+  if (flags.ratio !== undefined && closest === undefined) {
+    // With one class every radius is below δ/2 = ∞; a finite one has to be chosen to say anything about balls.
+    const radius = parseRational(flags.ratio, '--ratio').n === 0n ? zero : one;
+    const note = 'one class only, δ = ∞: every radius is below δ/2';
+    return { separation: closest, radius: { radius, exact: true, note, text: formatRational(radius) }, asked: undefined };
+  }
+  const asked = flags.ratio !== undefined ? ratioRadius(flags.ratio) : await parseRadius(flags.radius!);
+  return { separation: closest, radius: resolveRadius(asked, closest, data), asked };
+}
+
+export interface Built {
+  readonly theorem: Theorem;
+  readonly construction: Construction;
+}
+
+/** Builds a theorem's network, after deciding 2μ < δ on the radius as it was asked for. */
+export function build(data: Dataset, norm: Norm, measured: Measured, flags: BuildFlags): Built {
+  const theorem = flags.construction === undefined ? defaultTheorem(norm) : theoremNamed(flags.construction);
+  if (!theorem.norms.includes(norm)) {
+    throw new InputError(`--norm: expected ${theorem.norms.join(' or ')} for ${theorem.name}, got ${norm}`);
+  }
+  if (measured.asked !== undefined) requireBelowHalf(measured.asked, measured.separation, data);
+  const options: ConstructionOptions = {
+    norm,
+    radius: measured.radius.radius,
+    ...(flags.maxNonzero === undefined ? {} : { maxNonzero: flags.maxNonzero }),
+    ...(flags.projected === undefined ? {} : { projected: flags.projected }),
+    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+  };
+  return { theorem, construction: theorem.construct(data, options) };
+}
+
+/** How outputs are read: as `--notion` says, else as the network says, else by the number of outputs. */
+export function readingOf(network: Network, data: Dataset, notion: Notion | undefined): OutputReading {
+  const classCount = Math.max(...classes(data)) + 1;
+  const own = outputReading(network, classCount);
+  if (notion === undefined || notion === own.notion) return own;
+  const outputs = outputDimension(network);
+  if (notion !== 'argmax' && outputs !== 1) {
+    throw new InputError(`--notion: expected a network with one output for ${notion}, got ${outputs}`);
+  }
+  switch (notion) {
+    case 'argmax':
+      return { notion, classes: outputs };
+    case 'sign':
+      return { notion, negative: 0, positive: 1 };
+    case 'exact':
+    case 'round': {
+      const labels = own.notion === 'exact' || own.notion === 'round' ? own.labels : undefined;
+      return { notion, labels: labels ?? Array.from({ length: classCount }, (_, c) => String(c)) };
+    }
+  }
+}

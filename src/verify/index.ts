@@ -1,0 +1,9 @@
+/** Floor 6: queries, verdicts, and the provers. */
+export * from './bounds/interval.js';
+export * from './checked-interval.js';
+export * from './falsify.js';
+export * from './prove.js';
+export * from './query.js';
+export * from './smt/encode.js';
+export * from './smt/z3-engine.js';
+export * from './verdict.js';

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { absInt, bitLength, ceilDiv, floorDiv, gcd, gcdNumber, isqrt, lcm } from '../../src/exact/index.js';
+
+const big = 10n ** 40n;
+
+describe('gcd and lcm', () => {
+  it.each([
+    [0n, 0n, 0n],
+    [0n, -7n, 7n],
+    [12n, 18n, 6n],
+    [-12n, 18n, 6n],
+    [1n << 60n, 1n << 40n, 1n << 40n],
+    [big * 21n, big * 14n, big * 7n],
+    // One operand is beyond the doubles, the other is not.
+    [(1n << 53n) + 1n, 3n, 3n],
+    [(1n << 53n) - 1n, 6361n, 6361n],
+  ])('gcd(%s, %s) = %s', (a, b, g) => {
+    expect(gcd(a, b)).toBe(g);
+    expect(gcd(b, a)).toBe(g);
+  });
+
+  it('agrees between doubles and BigInt', () => {
+    for (let a = -30; a <= 30; a++) {
+      for (let b = -30; b <= 30; b++) expect(gcdNumber(a, b)).toBe(Number(gcd(BigInt(a), BigInt(b))));
+    }
+  });
+
+  it.each([
+    [4n, 6n, 12n],
+    [7n, 7n, 7n],
+    [1n, big, big],
+    [big * 2n, big * 3n, big * 6n],
+  ])('lcm(%s, %s) = %s', (a, b, m) => expect(lcm(a, b)).toBe(m));
+});
+
+describe('division', () => {
+  it.each([
+    [7n, 2n, 3n, 4n],
+    [-7n, 2n, -4n, -3n],
+    [6n, 3n, 2n, 2n],
+    [-6n, 3n, -2n, -2n],
+    [0n, 5n, 0n, 0n],
+    [-1n, big, -1n, 0n],
+  ])('%s / %s lies between %s and %s', (a, b, down, up) => {
+    expect(floorDiv(a, b)).toBe(down);
+    expect(ceilDiv(a, b)).toBe(up);
+  });
+});
+
+describe('bitLength', () => {
+  it.each([
+    [0n, 0],
+    [1n, 1],
+    [-1n, 1],
+    [7n, 3],
+    [8n, 4],
+    [15n, 4],
+    [16n, 5],
+    [-255n, 8],
+    [256n, 9],
+  ])('of %s is %s', (a, bits) => expect(bitLength(a)).toBe(bits));
+
+  it('of 2ᵏ − 1, 2ᵏ, 2ᵏ + 1', () => {
+    for (let k = 2; k < 300; k++) {
+      const power = 1n << BigInt(k);
+      expect([bitLength(power - 1n), bitLength(power), bitLength(-power - 1n)]).toEqual([k, k + 1, k + 1]);
+    }
+  });
+});
+
+describe('isqrt', () => {
+  it('is the integer root of all small numbers', () => {
+    for (let n = 0; n < 2000; n++) {
+      const r = isqrt(BigInt(n));
+      expect(r * r <= BigInt(n) && (r + 1n) * (r + 1n) > BigInt(n)).toBe(true);
+    }
+  });
+
+  it.each([1n, 3n, big, (1n << 521n) - 1n, 7n ** 1000n])('turns over exactly at the square of %s', (r) => {
+    expect(isqrt(r * r - 1n)).toBe(r - 1n);
+    expect(isqrt(r * r)).toBe(r);
+    expect(isqrt(r * r + 2n * r)).toBe(r);
+    expect(isqrt((r + 1n) ** 2n)).toBe(r + 1n);
+  });
+
+  it('refuses negative numbers', () =>
+    expect(() => isqrt(-1n)).toThrow(new RangeError('isqrt: expected n ≥ 0, got -1')));
+});
+
+it('absInt', () => expect([absInt(-3n), absInt(0n), absInt(big)]).toEqual([3n, 0n, big]));
