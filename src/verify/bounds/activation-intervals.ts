@@ -42,9 +42,11 @@ function step(z: Intervals): Intervals {
   const lower = new Float64Array(size);
   const upper = new Float64Array(size);
   for (let r = 0; r < size; r++) {
+    // A row that stopped early stands as [0, 0] for "somewhere ≤ 0", so its lower end says nothing: it is off.
+    if (z.upper[r]! <= 0) continue;
+    upper[r] = 1;
     const l = z.lower[r]!;
     if (l > 0 || (Number(l) === 0 && z.lowerAttained?.[r] === 0)) lower[r] = 1;
-    if (z.upper[r]! > 0) upper[r] = 1;
   }
   return { lower, upper, denominator: 1n };
 }

@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+/**
+ * The command line: one file per command, one exit for all failures.
+ */
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { addConstruct } from './command/construct.js';
+import { addDemo } from './command/demo.js';
+import { addExport } from './command/export.js';
+import { addInspect } from './command/inspect.js';
+import { addList } from './command/list.js';
+import { addProve } from './command/prove.js';
+import { addReplay } from './command/replay.js';
+import { exitCodes } from './exit-codes.js';
+import { failure } from './failure.js';
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+
+const program = new Command('muball')
+  .description('build robust memorization networks in exact arithmetic, attack them, and prove every ball')
+  .version(version, '--version')
+  .exitOverride()
+  .showHelpAfterError('(muball --help, or muball <command> --help, lists what is possible)')
+  .addHelpText('after', '\nExamples:\n  $ muball demo\n  $ muball prove --data points.csv --norm linf --ratio 0.99\n  $ muball list');
+
+for (const add of [addDemo, addProve, addConstruct, addInspect, addReplay, addExport, addList]) add(program);
+for (const command of program.commands) command.exitOverride().showHelpAfterError(`(muball ${command.name()} --help lists its flags)`);
+
+// A closed pipe, as in `muball list | head -1`, is the reader's choice and no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? exitCodes.asAsked : exitCodes.badInput;
+  } else {
+    const { message, code } = failure(error);
+    process.stderr.write(`${message}\n`);
+    process.exitCode = code;
+  }
+}
