@@ -2,7 +2,7 @@
  * A construction's claims with their values: measured, counted by formula, promised by the theorem.
  */
 import type { Claim, Construction } from '../construction/index.js';
-import { evaluateExpression, parseExpression, type Rational, rational, formatRational } from '../exact/index.js';
+import { evaluateExpression, formatRational, parseExpression, type Rational, rational } from '../exact/index.js';
 import { complexity } from '../network/index.js';
 
 export interface ClaimRow {

@@ -8,6 +8,11 @@ import { exitCodes } from './exit-codes.js';
 export function failure(error: unknown): { readonly message: string; readonly code: number } {
   if (error instanceof InputError) return { message: `muball: ${error.message}`, code: exitCodes.badInput };
   if (error instanceof AssumptionError) return { message: `muball: ${error.message}`, code: exitCodes.assumption };
-  const detail = error instanceof Error ? (error instanceof InternalError ? error.message : (error.stack ?? error.message)) : String(error);
+  const detail =
+    error instanceof Error
+      ? error instanceof InternalError
+        ? error.message
+        : (error.stack ?? error.message)
+      : String(error);
   return { message: `muball: internal error, please report it: ${detail}`, code: exitCodes.internal };
 }

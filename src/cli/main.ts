@@ -14,17 +14,23 @@ import { addReplay } from './command/replay.js';
 import { exitCodes } from './exit-codes.js';
 import { failure } from './failure.js';
 
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 const program = new Command('muball')
   .description('build robust memorization networks in exact arithmetic, attack them, and prove every ball')
   .version(version, '--version')
   .exitOverride()
   .showHelpAfterError('(muball --help, or muball <command> --help, lists what is possible)')
-  .addHelpText('after', '\nExamples:\n  $ muball demo\n  $ muball prove --data points.csv --norm linf --ratio 0.99\n  $ muball list');
+  .addHelpText(
+    'after',
+    '\nExamples:\n  $ muball demo\n  $ muball prove --data points.csv --norm linf --ratio 0.99\n  $ muball list',
+  );
 
 for (const add of [addDemo, addProve, addConstruct, addInspect, addReplay, addExport, addList]) add(program);
-for (const command of program.commands) command.exitOverride().showHelpAfterError(`(muball ${command.name()} --help lists its flags)`);
+for (const command of program.commands)
+  command.exitOverride().showHelpAfterError(`(muball ${command.name()} --help lists its flags)`);
 
 // A closed pipe, as in `muball list | head -1`, is the reader's choice and no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -23,7 +23,8 @@ export function wholeNumber(flag: string, least: number): (text: string) => numb
 /** A reader of one of the listed words. */
 export function oneOf<W extends string>(flag: string, words: readonly W[]): (text: string) => W {
   return (text) => {
-    if (!words.includes(text as W)) throw new InputError(`${flag}: expected ${words.join(', ')}, got ${JSON.stringify(text)}`);
+    if (!words.includes(text as W))
+      throw new InputError(`${flag}: expected ${words.join(', ')}, got ${JSON.stringify(text)}`);
     return text as W;
   };
 }
@@ -73,7 +74,10 @@ export function dataOptions(command: Command, required = true): Command {
   const data = new Option('--data <file>', 'CSV or JSON file, - for standard input, or a bundled name (muball list)');
   return command
     .addOption(required ? data.makeOptionMandatory() : data)
-    .option('--label <column>', 'label column of a CSV file, by name or index (negative from the end; default: the last)')
+    .option(
+      '--label <column>',
+      'label column of a CSV file, by name or index (negative from the end; default: the last)',
+    )
     .option('--header', 'the first row of a CSV file is a header (default: found out)')
     .option('--no-header', 'the first row of a CSV file is data');
 }
@@ -84,7 +88,9 @@ export function radiusOptions(command: Command): Command {
     .addOption(
       new Option('--norm <norm>', 'l1, l2 or linf').argParser((text) => normAt(text, '--norm')).default('linf' as Norm),
     )
-    .addOption(new Option('--ratio <rho>', 'radius as a part of δ/2, below 1: short for <rho>*delta/2').conflicts('radius'))
+    .addOption(
+      new Option('--ratio <rho>', 'radius as a part of δ/2, below 1: short for <rho>*delta/2').conflicts('radius'),
+    )
     .addOption(new Option('--radius <mu>', 'radius as an expression in delta, d and N, such as 1/4 or "2*delta/5"'));
 }
 
@@ -92,10 +98,18 @@ export function radiusOptions(command: Command): Command {
 export function buildOptions(command: Command): Command {
   return command
     .option('--construction <name>', 'theorem to build (muball list; default: one that intervals prove whole)')
-    .addOption(new Option('--projected <k>', 'dimensions after projection, where a theorem projects').argParser(wholeNumber('--projected', 1)))
-    .addOption(new Option('--seed <n>', 'seed of random choices, where a theorem makes any').argParser(wholeNumber('--seed', 0)))
     .addOption(
-      new Option('--max-nonzero <n>', 'refuse to build more nonzero weights than this (default: 50000000)').argParser(wholeNumber('--max-nonzero', 1)),
+      new Option('--projected <k>', 'dimensions after projection, where a theorem projects').argParser(
+        wholeNumber('--projected', 1),
+      ),
+    )
+    .addOption(
+      new Option('--seed <n>', 'seed of random choices, where a theorem makes any').argParser(wholeNumber('--seed', 0)),
+    )
+    .addOption(
+      new Option('--max-nonzero <n>', 'refuse to build more nonzero weights than this (default: 50000000)').argParser(
+        wholeNumber('--max-nonzero', 1),
+      ),
     );
 }
 
@@ -108,13 +122,31 @@ export const notionOption = (): Option =>
 /** How to prove. */
 export function proverOptions(command: Command): Command {
   return command
-    .addOption(new Option('--engine <name>', 'auto, interval, z3 or both').argParser(oneOf('--engine', engineChoices)).default('auto'))
+    .addOption(
+      new Option('--engine <name>', 'auto, interval, z3 or both')
+        .argParser(oneOf('--engine', engineChoices))
+        .default('auto'),
+    )
     .option('--no-tighten', 'let z3 see every neuron, also those that intervals show to be stable')
     .option('--no-check', 'do not hand interval proofs to the independent checker')
-    .addOption(new Option('--timeout <seconds>', 'time limit for z3, per ball').argParser(seconds('--timeout')).default(60_000, '60'))
-    .addOption(new Option('--memory <megabytes>', 'memory limit per z3 process').argParser(wholeNumber('--memory', 64)).default(1500))
-    .addOption(new Option('--jobs <n>', 'balls worked on at once').argParser(wholeNumber('--jobs', 1)).default(availableParallelism(), 'number of cores'))
     .addOption(
-      new Option('--require <level>', 'evidence that counts as success: any, two or certificate').argParser(oneOf('--require', requiredLevels)).default('any'),
+      new Option('--timeout <seconds>', 'time limit for z3, per ball')
+        .argParser(seconds('--timeout'))
+        .default(60_000, '60'),
+    )
+    .addOption(
+      new Option('--memory <megabytes>', 'memory limit per z3 process')
+        .argParser(wholeNumber('--memory', 64))
+        .default(1500),
+    )
+    .addOption(
+      new Option('--jobs <n>', 'balls worked on at once')
+        .argParser(wholeNumber('--jobs', 1))
+        .default(availableParallelism(), 'number of cores'),
+    )
+    .addOption(
+      new Option('--require <level>', 'evidence that counts as success: any, two or certificate')
+        .argParser(oneOf('--require', requiredLevels))
+        .default('any'),
     );
 }

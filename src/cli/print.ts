@@ -23,7 +23,22 @@ export const wantsColor = (): boolean => process.stdout.isTTY === true && !proce
 
 /** A plain table without colours or rules, columns two blanks apart. */
 export function plainTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const none = ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid'];
+  const none = [
+    'top',
+    'top-mid',
+    'top-left',
+    'top-right',
+    'bottom',
+    'bottom-mid',
+    'bottom-left',
+    'bottom-right',
+    'left',
+    'left-mid',
+    'mid',
+    'mid-mid',
+    'right',
+    'right-mid',
+  ];
   const table = new Table({
     head: [...head],
     chars: { ...Object.fromEntries(none.map((key) => [key, ''])), middle: '  ' },

@@ -1,7 +1,13 @@
 /**
  * From flags to a problem: dataset, separation, radius, network.
  */
-import { type Construction, type ConstructionOptions, defaultTheorem, type Theorem, theoremNamed } from '../construction/index.js';
+import {
+  type Construction,
+  type ConstructionOptions,
+  defaultTheorem,
+  type Theorem,
+  theoremNamed,
+} from '../construction/index.js';
 import { bundled, bundledNames, readDataset } from '../data/index.js';
 import { formatRational, one, parseRational, zero } from '../exact/index.js';
 import { InputError, type Norm, type Notion, type OutputReading } from '../format/index.js';
@@ -10,8 +16,8 @@ import {
   type Dataset,
   parseRadius,
   type RadiusExpression,
-  ratioRadius,
   type ResolvedRadius,
+  ratioRadius,
   requireBelowHalf,
   resolveRadius,
   type Separation,
@@ -50,7 +56,11 @@ export async function measure(data: Dataset, flags: RadiusFlags): Promise<Measur
     // With one class every radius is below δ/2 = ∞; a finite one has to be chosen to say anything about balls.
     const radius = parseRational(flags.ratio, '--ratio').n === 0n ? zero : one;
     const note = 'one class only, δ = ∞: every radius is below δ/2';
-    return { separation: closest, radius: { radius, exact: true, note, text: formatRational(radius) }, asked: undefined };
+    return {
+      separation: closest,
+      radius: { radius, exact: true, note, text: formatRational(radius) },
+      asked: undefined,
+    };
   }
   const asked = flags.ratio !== undefined ? ratioRadius(flags.ratio) : await parseRadius(flags.radius!);
   return { separation: closest, radius: resolveRadius(asked, closest, data), asked };

@@ -4,7 +4,14 @@ import { writeFileWhole } from '../../data/index.js';
 import { formatRational } from '../../exact/index.js';
 import { networkFileText, networkHash } from '../../network/index.js';
 import { claimRows } from '../claims.js';
-import { type BuildFlags, buildOptions, type DataFlags, dataOptions, type RadiusFlags, radiusOptions } from '../options.js';
+import {
+  type BuildFlags,
+  buildOptions,
+  type DataFlags,
+  dataOptions,
+  type RadiusFlags,
+  radiusOptions,
+} from '../options.js';
 import { plainTable, print, printJson } from '../print.js';
 import { build, datasetFrom, measure } from '../problem.js';
 
@@ -44,7 +51,9 @@ export function addConstruct(program: Command): void {
         return;
       }
       print(`${theorem.name}: ${theorem.title} ${theorem.reference}`);
-      print(`μ = ${formatRational(measured.radius.radius)}${measured.radius.note === undefined ? '' : `, ${measured.radius.note}`}`);
+      print(
+        `μ = ${formatRational(measured.radius.radius)}${measured.radius.note === undefined ? '' : `, ${measured.radius.note}`}`,
+      );
       print(
         plainTable(
           ['size', 'measured', 'counted by formula', 'theorem promises at most'],

@@ -1,8 +1,23 @@
 /** `muball inspect`: what a dataset or a network file holds. */
 import type { Command } from 'commander';
-import { type Norm, norms, normSymbol } from '../../format/index.js';
-import { classes, type Dataset, distinctSamples, labelText, samplePairText, separation, separationText } from '../../geometry/index.js';
-import { complexity, inputDimension, networkHash, outputDimension, readNetwork, rowCount } from '../../network/index.js';
+import { type Norm, normSymbol, norms } from '../../format/index.js';
+import {
+  classes,
+  type Dataset,
+  distinctSamples,
+  labelText,
+  samplePairText,
+  separation,
+  separationText,
+} from '../../geometry/index.js';
+import {
+  complexity,
+  inputDimension,
+  networkHash,
+  outputDimension,
+  readNetwork,
+  rowCount,
+} from '../../network/index.js';
 import { type DataFlags, dataOptions } from '../options.js';
 import { plainTable, print, printJson } from '../print.js';
 import { datasetFrom } from '../problem.js';
@@ -16,18 +31,30 @@ export function addInspect(program: Command): void {
   dataOptions(program.command('inspect').description('describe a dataset, a network file, or both'), false)
     .option('--network <file>', 'network file')
     .option('--json', 'print JSON')
-    .addHelpText('after', '\nExamples:\n  $ muball inspect --data iris\n  $ muball inspect --network network.json --json')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ muball inspect --data iris\n  $ muball inspect --network network.json --json',
+    )
     .action(async (flags: Flags, command: Command) => {
-      if (flags.data === undefined && flags.network === undefined) command.error("error: expected --data or --network, got neither");
-      const data = flags.data === undefined ? undefined : describeDataset(await datasetFrom({ ...flags, data: flags.data }));
+      if (flags.data === undefined && flags.network === undefined)
+        command.error('error: expected --data or --network, got neither');
+      const data =
+        flags.data === undefined ? undefined : describeDataset(await datasetFrom({ ...flags, data: flags.data }));
       const network = flags.network === undefined ? undefined : await describeNetwork(flags.network);
       if (flags.json === true) {
         printJson({ ...(data === undefined ? {} : { dataset: data }), ...(network === undefined ? {} : { network }) });
         return;
       }
       if (data !== undefined) {
-        print(`${data.name}: ${data.samples} samples (${data.distinct} distinct), d = ${data.dimension}, ${data.classes.length} classes`);
-        print(plainTable(['class', 'name', 'samples'], data.classes.map((c) => [String(c.class), c.name, String(c.samples)])));
+        print(
+          `${data.name}: ${data.samples} samples (${data.distinct} distinct), d = ${data.dimension}, ${data.classes.length} classes`,
+        );
+        print(
+          plainTable(
+            ['class', 'name', 'samples'],
+            data.classes.map((c) => [String(c.class), c.name, String(c.samples)]),
+          ),
+        );
         print('');
         print(
           plainTable(
@@ -76,6 +103,11 @@ async function describeNetwork(path: string) {
     outputs: outputDimension(network),
     output: network.output?.notion ?? 'not said',
     sizes: [sizes.width, sizes.depth, sizes.nonzero, sizes.parameters, sizes.bits].map(String),
-    layers: network.layers.map((layer, l) => [String(l), layer.activation, String(rowCount(layer)), String(layer.columns.length)]),
+    layers: network.layers.map((layer, l) => [
+      String(l),
+      layer.activation,
+      String(rowCount(layer)),
+      String(layer.columns.length),
+    ]),
   };
 }

@@ -14,7 +14,13 @@ export function addList(program: Command): void {
     .action((flags: { json?: boolean }) => {
       if (flags.json === true) {
         printJson({
-          theorems: theorems.map(({ name, title, reference, norms, balls }) => ({ name, title, reference, norms, balls })),
+          theorems: theorems.map(({ name, title, reference, norms, balls }) => ({
+            name,
+            title,
+            reference,
+            norms,
+            balls,
+          })),
           datasets: bundledNames,
         });
         return;

@@ -22,10 +22,14 @@ export function addReplay(program: Command): void {
     .argument('<file>', 'counterexample file')
     .option('--network <file>', 'network file, when the counterexample names its network by hash')
     .option('--json', 'print JSON')
-    .addHelpText('after', '\nExamples:\n  $ muball replay counterexamples/9f3ac1.json\n  $ muball replay counterexamples/9f3ac1.json --json')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ muball replay counterexamples/9f3ac1.json\n  $ muball replay counterexamples/9f3ac1.json --json',
+    )
     .action(async (file: string, flags: Flags) => {
       const kept = counterexampleFileAt(readJson(file), file);
-      const path = flags.network ?? (kept.networkFile === undefined ? undefined : resolve(dirname(file), kept.networkFile));
+      const path =
+        flags.network ?? (kept.networkFile === undefined ? undefined : resolve(dirname(file), kept.networkFile));
       const network = 'sha256' in kept.query.network && path !== undefined ? await readNetwork(path) : undefined;
       const query = queryFromFile(kept.query, network);
       const point = kept.point.map((v, j) => parseRational(v, `${file}.point[${j}]`));

@@ -33,7 +33,7 @@ function relu(z: Intervals): Intervals {
 }
 
 function clipped(ends: Numerators): Numerators {
-  return ends instanceof Float64Array ? ends.map((v) => (v > 0 ? v : 0)) : ends.map((v) => (v > 0n ? v : 0n));
+  return ends instanceof Float64Array ? ends.map((v) => Math.max(v, 0)) : ends.map((v) => (v > 0n ? v : 0n));
 }
 
 /** A step's interval has ends in {0, 1}, always attained. */

@@ -38,26 +38,33 @@ export interface AffineOptions {
 }
 
 /** Intervals of W·x + b for x in a box of intervals, ends attained exactly where all ends that they use are. */
-export function affineIntervals(layer: Layer, input: Intervals, options: AffineOptions = {}): Intervals {
-  let x = input;
-  let scale = commonScale(layer, x.denominator);
-  if (x.lower instanceof Float64Array && x.upper instanceof Float64Array) {
-    if (!exactInDoubles(layer, scale, largestEnd(x.lower, x.upper))) {
-      x = reducedIntervals(x);
-      scale = commonScale(layer, x.denominator);
-    }
+export function affineIntervals(layer: Layer, x: Intervals, options: AffineOptions = {}): Intervals {
+  const fast = affineIntervalsInDoubles(layer, x, options);
+  if (fast !== undefined) return fast;
+  const short = reducedIntervals(x);
+  return inBigInt(layer, short, commonScale(layer, short.denominator), options);
+}
+
+/** The same in tier 1, or undefined when some sum could leave the integers that doubles hold. */
+export function affineIntervalsInDoubles(
+  layer: Layer,
+  x: Intervals,
+  options: AffineOptions = {},
+): Intervals | undefined {
+  if (!(x.lower instanceof Float64Array && x.upper instanceof Float64Array)) return undefined;
+  for (const y of [x, undefined]) {
+    // Only when the ends do not fit as they are is it worth a pass to remove their common factor.
+    const { lower, upper, denominator, ...attained } = y ?? reducedIntervals(x);
+    const scale = commonScale(layer, denominator);
     if (
-      x.lower instanceof Float64Array &&
-      x.upper instanceof Float64Array &&
-      exactInDoubles(layer, scale, largestEnd(x.lower, x.upper))
+      lower instanceof Float64Array &&
+      upper instanceof Float64Array &&
+      exactInDoubles(layer, scale, largestEnd(lower, upper))
     ) {
-      return inDoubles(layer, x, x.lower, x.upper, scale, options);
+      return inDoubles(layer, { lower, upper, denominator, ...attained }, lower, upper, scale, options);
     }
-  } else {
-    x = reducedIntervals(x);
-    scale = commonScale(layer, x.denominator);
   }
-  return inBigInt(layer, x, scale, options);
+  return undefined;
 }
 
 function largestEnd(lower: Float64Array, upper: Float64Array): number {

@@ -11,7 +11,8 @@ import type { Ball } from '../../geometry/index.js';
 import { bigWeights, type Layer, rowCount } from '../../network/index.js';
 import type { Intervals } from './intervals.js';
 
-interface RowNorms {
+/** Dual norms of the rows of a layer. */
+export interface RowNorms {
   /** ‖w‖* of row r is values[r] / denominator, or less when not exact. */
   readonly values: readonly bigint[];
   readonly denominator: bigint;
@@ -20,7 +21,8 @@ interface RowNorms {
 
 const known = new WeakMap<Layer, Map<Norm, RowNorms>>();
 
-function rowNorms(layer: Layer, norm: Norm): RowNorms {
+/** The dual norms of a layer's rows for balls of a norm, computed once. */
+export function rowNorms(layer: Layer, norm: Norm): RowNorms {
   const perNorm = known.get(layer) ?? new Map<Norm, RowNorms>();
   known.set(layer, perNorm);
   const norms = perNorm.get(norm) ?? computeRowNorms(layer, norm);

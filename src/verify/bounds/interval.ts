@@ -10,10 +10,22 @@
 
 import { add, mul, type Rational, rational, type ScaledVector } from '../../exact/index.js';
 import type { Region } from '../../geometry/index.js';
-import { type Layer, layerOf, type Network, type Row, rowOf } from '../../network/index.js';
-import type { Constraint, Query } from '../query.js';
+import { type Layer, layerOf, type Network, type Row, rowCount, rowOf } from '../../network/index.js';
+import type { Constraint, Query, UnsafeSet } from '../query.js';
 import { activationIntervals } from './activation-intervals.js';
-import { type AffineOptions, affineIntervals, type IntervalWork } from './affine-intervals.js';
+import {
+  type AffineOptions,
+  affineIntervals,
+  affineIntervalsInDoubles,
+  type IntervalWork,
+} from './affine-intervals.js';
+import {
+  activationEnclosures,
+  affineEnclosures,
+  type Enclosures,
+  enclosuresOf,
+  firstLayerEnclosures,
+} from './enclosures.js';
 import { firstLayerOverBall } from './first-layer.js';
 import { boxAround, type Intervals } from './intervals.js';
 
@@ -54,37 +66,89 @@ export function intervalBounds(network: Network, region: Region): readonly Layer
 export interface IntervalOptions {
   /** Filled with the numbers of multiply-adds done. */
   readonly work?: IntervalWork;
+  /** Whether outward rounded doubles may decide before BigInt is asked. @defaultValue true */
+  readonly enclosures?: boolean;
 }
 
-/** For each conjunction of the unsafe set, whether interval propagation refutes it over the region. */
+/**
+ * For each conjunction of the unsafe set, whether interval propagation refutes it over the region.
+ *
+ * Exact arithmetic in doubles goes on as long as it fits. Where BigInt would be needed, outward rounded doubles are
+ * tried on the rest of the network first: what they refute is refuted.
+ */
 export function intervalProof(query: Query, options: IntervalOptions = {}): boolean[] {
-  const { network, region, unsafe } = query;
-  const last = network.layers.at(-1)!;
-  const compose = last.activation === 'identity';
-  const hidden = compose ? network.layers.slice(0, -1) : network.layers;
+  const { region, unsafe } = query;
+  if (unsafe.length === 0) return [];
+  const layers = goalLayers(query);
+  const work = options.work === undefined ? {} : { work: options.work };
   let state: State = { region };
-  for (const layer of hidden) {
-    const clip = layer.activation !== 'identity';
-    const z = preactivations(layer, state, { clip, ...(options.work === undefined ? {} : { work: options.work }) });
+  let enclosed = options.enclosures === false;
+  for (const [l, layer] of layers.entries()) {
+    const affine = { clip: layer.activation !== 'identity', ...work };
+    let z: Intervals | undefined = enclosed ? undefined : preactivationsInDoubles(layer, state, affine);
+    if (z === undefined && !enclosed) {
+      enclosed = true;
+      const refuted = refutedConjunctions(unsafe, enclosedSuprema(layers.slice(l), state));
+      if (refuted.every(Boolean)) return refuted;
+    }
+    z ??= preactivations(layer, state, affine);
     state = { box: activationIntervals(layer.activation, z) };
   }
-  const flat = unsafe.flat();
-  if (flat.length === 0) return unsafe.map(() => false);
-  const width = compose ? last.inputs : last.rowStart.length - 1;
-  const rows = flat.map((c) =>
-    compose ? composed(c, last) : { columns: c.columns, weights: c.weights, bias: c.bias },
-  );
-  const z = preactivations(layerOf(width, 'identity', rows.map(withoutZeros)), state);
+  return refutedConjunctions(unsafe, exactSuprema((state as { box: Intervals }).box));
+}
+
+/** The network with the unsafe constraints as its last layer, an affine output layer composed into them. */
+function goalLayers({ network, unsafe }: Query): readonly Layer[] {
+  const last = network.layers.at(-1)!;
+  const compose = last.activation === 'identity';
+  const rows = unsafe.flat().map((c) => (compose ? composed(c, last) : c));
+  const goal = layerOf(compose ? last.inputs : rowCount(last), 'identity', rows.map(withoutZeros));
+  return [...(compose ? network.layers.slice(0, -1) : network.layers), goal];
+}
+
+/** Pre-activations in tier 1, where they fit; the dual norm of ℓ1 and ℓ2 balls is left to the other tiers. */
+function preactivationsInDoubles(layer: Layer, state: State, options: AffineOptions): Intervals | undefined {
+  if ('box' in state) return affineIntervalsInDoubles(layer, state.box, options);
+  const { region } = state;
+  if (region.kind === 'ball' && region.norm !== 'linf') return undefined;
+  return affineIntervalsInDoubles(layer, boxAround(region), options);
+}
+
+/** Where the supremum of a constraint lies, as far as it is known. */
+type Supremum = 'below 0' | 'open at 0' | 'at 0' | 'unknown';
+
+function enclosedSuprema(layers: readonly Layer[], state: State): Supremum[] {
+  const [first, ...rest] = layers;
+  let z: Enclosures;
+  if ('box' in state) z = affineEnclosures(first!, enclosuresOf(state.box));
+  else if (state.region.kind === 'ball' && state.region.norm !== 'linf') z = firstLayerEnclosures(first!, state.region);
+  else z = affineEnclosures(first!, enclosuresOf(boxAround(state.region)));
+  let before = first!;
+  for (const layer of rest) {
+    z = affineEnclosures(layer, activationEnclosures(before.activation, z));
+    before = layer;
+  }
+  // An upper end of 0 bounds the supremum, whether or not it is the supremum.
+  return Array.from(z.upper, (u) => (u < 0 ? 'below 0' : u === 0 ? 'at 0' : 'unknown'));
+}
+
+function exactSuprema(z: Intervals): Supremum[] {
+  return Array.from(z.upper as ArrayLike<number | bigint>, (u, k) => {
+    if (u < 0) return 'below 0';
+    if (u > 0) return 'unknown';
+    return z.upperAttained?.[k] === 0 ? 'open at 0' : 'at 0';
+  });
+}
+
+/** A conjunction is refuted when one of its constraints holds nowhere. */
+function refutedConjunctions(unsafe: UnsafeSet, found: readonly Supremum[]): boolean[] {
   let at = 0;
   return unsafe.map((conjunction) => {
-    let refuted = false;
-    for (const c of conjunction) {
-      const upper = z.upper[at]!;
-      const attained = z.upperAttained?.[at] !== 0;
-      if (upper < 0 || (Number(upper) === 0 && (c.strict || !attained))) refuted = true;
-      at++;
-    }
-    return refuted;
+    const sups = found.slice(at, at + conjunction.length);
+    at += conjunction.length;
+    return conjunction.some(
+      (c, k) => sups[k] === 'below 0' || sups[k] === 'open at 0' || (sups[k] === 'at 0' && c.strict),
+    );
   });
 }
 

@@ -1,0 +1,130 @@
+/**
+ * One run of the prover over all balls of a dataset, with progress, interruption and kept counterexamples.
+ *
+ * Main definitions: `proofRun`, `ProofRun`. Ctrl-C ends the run after the balls in hand; what is finished is reported.
+ */
+import { join, relative } from 'node:path';
+import { SingleBar } from 'cli-progress';
+import type { Construction, Theorem } from '../construction/index.js';
+import { writeFileWhole } from '../data/index.js';
+import { compare, formatRational, subVectors, type Vector } from '../exact/index.js';
+import type { CounterexampleFile, Norm, OutputReading } from '../format/index.js';
+import { type Dataset, magnitude, point, sampleText } from '../geometry/index.js';
+import { type Network, networkHash } from '../network/index.js';
+import { largestChecked } from '../verify/checked-interval.js';
+import { type BallVerdict, type ProveOptions, proveBalls } from '../verify/prove.js';
+import { type Query, queryHash, queryToFile, robustnessQuery } from '../verify/query.js';
+import type { Measured } from './problem.js';
+
+export interface ProofProblem {
+  readonly data: Dataset;
+  readonly norm: Norm;
+  readonly measured: Measured;
+  readonly network: Network;
+  readonly reading: OutputReading;
+  readonly open: boolean;
+  readonly built?: { readonly theorem: Theorem; readonly construction: Construction };
+  /** Where the network was read from, for counterexamples too large to hold it. */
+  readonly networkFile?: string;
+}
+
+export interface ProofRun {
+  readonly problem: ProofProblem;
+  readonly balls: readonly BallVerdict[];
+  /** File of the counterexample of each refuted ball. */
+  readonly kept: ReadonlyMap<number, string>;
+  readonly seconds: number;
+  readonly interrupted: boolean;
+}
+
+export interface ProofRunOptions extends ProveOptions {
+  /** Folder for counterexamples. @defaultValue 'counterexamples' */
+  readonly counterexamples?: string;
+  /** What the progress bar says. */
+  readonly title?: string;
+}
+
+/** Nearest differently labelled samples that counterexamples are sought towards. */
+const nearestSought = 8;
+
+/** Proves or refutes every ball. */
+export async function proofRun(problem: ProofProblem, options: ProofRunOptions): Promise<ProofRun> {
+  const { data, network } = problem;
+  const start = performance.now();
+  const query = (i: number): Query =>
+    robustnessQuery(network, data, i, {
+      norm: problem.norm,
+      radius: problem.measured.radius.radius,
+      reading: problem.reading,
+      open: problem.open,
+    });
+  const kept = new Map<number, string>();
+  const controller = new AbortController();
+  const stop = (): void => controller.abort();
+  process.once('SIGINT', stop);
+  const bar = progressBar(options.title ?? 'balls', data.size);
+  try {
+    const balls = await proveBalls(network, data.size, query, {
+      ...options,
+      signal: controller.signal,
+      towards: (i) => nearestOthers(data, i, problem.norm),
+      onBall(ball) {
+        bar.increment();
+        if (ball.verdict.verdict !== 'sat') return;
+        kept.set(ball.ball, keep(problem, query(ball.ball), ball, options.counterexamples ?? 'counterexamples'));
+      },
+    });
+    const seconds = (performance.now() - start) / 1000;
+    return { problem, balls, kept, seconds, interrupted: controller.signal.aborted };
+  } finally {
+    bar.stop();
+    process.removeListener('SIGINT', stop);
+  }
+}
+
+function progressBar(title: string, total: number): { increment(): void; stop(): void } {
+  if (process.stderr.isTTY !== true) return { increment: () => undefined, stop: () => undefined };
+  const bar = new SingleBar({
+    format: `${title} {bar} {value}/{total} · {duration_formatted} · {eta_formatted} left`,
+    stream: process.stderr,
+    clearOnComplete: true,
+    hideCursor: true,
+    barsize: 24,
+  });
+  bar.start(total, 0);
+  return { increment: () => bar.increment(), stop: () => bar.stop() };
+}
+
+/** Points of the nearest differently labelled samples, nearest first. */
+function nearestOthers(data: Dataset, i: number, norm: Norm): Vector[] {
+  const centre = point(data, i);
+  const found = data.labels
+    .map((label, k) => ({ label, k }))
+    .filter(({ label }) => label !== data.labels[i])
+    .map(({ k }) => ({ x: point(data, k), k }))
+    .map(({ x }) => ({ x, size: magnitude(norm, subVectors(x, centre)) }));
+  return found
+    .sort((a, b) => compare(a.size, b.size))
+    .slice(0, nearestSought)
+    .map(({ x }) => x);
+}
+
+/** Writes the counterexample of a ball and returns its path. */
+function keep(problem: ProofProblem, query: Query, ball: BallVerdict, folder: string): string {
+  if (ball.verdict.verdict !== 'sat')
+    throw new RangeError(`keep: expected a refuted ball, got ${ball.verdict.verdict}`);
+  const weights = problem.network.layers.reduce((sum, layer) => sum + layer.columns.length, 0);
+  const inline = weights <= largestChecked || problem.networkFile === undefined;
+  const file: CounterexampleFile = {
+    format: 'muball-counterexample',
+    version: 1,
+    query: queryToFile(query, { inline }),
+    point: ball.verdict.point.map(formatRational),
+    outputs: ball.verdict.outputs.map(formatRational),
+    ...(inline || problem.networkFile === undefined ? {} : { networkFile: relative(folder, problem.networkFile) }),
+    note: `${sampleText(problem.data, ball.ball)} of ${problem.data.name ?? 'the dataset'}, network ${networkHash(problem.network).slice(0, 12)}`,
+  };
+  const path = join(folder, `${queryHash(query).slice(0, 12)}.json`);
+  writeFileWhole(path, [`${JSON.stringify(file)}\n`]);
+  return path;
+}
