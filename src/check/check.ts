@@ -11,6 +11,7 @@
  * supplies SHA-256, on which only the names of files depend.
  */
 import { certificateAt, networkAt, queryAt } from './files.js';
+import type { Bound } from './intervals.js';
 import { same } from './read.js';
 import { type Outcome, orRefusal, type Refusal, refuse } from './refusal.js';
 import { rules } from './rules.js';
@@ -52,11 +53,8 @@ export function checker(networkJson: unknown): NetworkChecker | Refusal {
 
       const supremum = suprema(layers, query.region);
       for (const [i, conjunction] of query.unsafe.entries()) {
-        const goal = {
-          conjunction,
-          supremum: (k: number) => supremum(conjunction[k]!, `query.unsafe[${i}][${k}]`),
-        };
-        rules[certificate.proofs[i]!.rule](goal, `certificate.proofs[${i}]`);
+        const bound = (k: number): Bound => supremum(conjunction[k]!, `query.unsafe[${i}][${k}]`);
+        rules[certificate.proofs[i]!.rule]({ conjunction, bound }, `certificate.proofs[${i}]`);
       }
       return { outcome: 'valid' };
     };

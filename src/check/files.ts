@@ -4,8 +4,8 @@
  * Main definitions: `networkAt`, `queryAt`, `certificateAt`.
  *
  * Notes. The readers below list fields in the order of the canonical text (read.ts). How outputs are read as labels
- * proves nothing: it is read only because it belongs to that text. `provenance` may hold anything and is left out. A region is never
- * empty, which is checked here, so that no proof is vacuous.
+ * proves nothing: it is read only because it belongs to that text. `provenance` may hold anything and is left out. A
+ * region is never empty, which is checked here, so that no proof is vacuous.
  */
 import type { CertificateFile, ProofTree } from '../format/certificate-file.js';
 import type { NetworkFile, NetworkFileLayer, NetworkFileRow, OutputReading } from '../format/network-file.js';
@@ -13,7 +13,11 @@ import type { ConstraintFile, NetworkReference, QueryFile, RegionFile } from '..
 import { overOneDenominator } from './rational.js';
 import { count, flag, hash, list, mismatch, object, oneOf, type Reader, rational, same, tagged } from './read.js';
 
-const row = object<NetworkFileRow>({ bias: rational, columns: list(count()), weights: list(rational) });
+const version = oneOf(1);
+const columns = list(count());
+const weights = list(rational);
+
+const row = object<NetworkFileRow>({ bias: rational, columns, weights });
 const activation = oneOf('relu', 'step', 'identity');
 const layer = object<NetworkFileLayer>({ activation, inputs: count(1), rows: list(row, 1) });
 const output = tagged<OutputReading>('notion', {
@@ -24,7 +28,7 @@ const output = tagged<OutputReading>('notion', {
 });
 const network = object<NetworkFile>({
   format: oneOf('muball-network'),
-  version: oneOf(1),
+  version,
   output: (value, where, used) => (value === undefined ? undefined : output(value, where, used)),
   provenance: () => undefined,
   layers: list(layer, 1),
@@ -39,26 +43,15 @@ const region = tagged<RegionFile>('kind', {
   ball: object({ kind: oneOf('ball'), norm, centre: list(rational), radius: rational, open: flag }),
   box: object({ kind: oneOf('box'), lower: list(rational), upper: list(rational) }),
 });
-const columns = list(count());
-const constraint = object<ConstraintFile>({ columns, weights: list(rational), bias: rational, strict: flag });
-const query = object<QueryFile>({
-  format: oneOf('muball-query'),
-  version: oneOf(1),
-  network: reference,
-  region,
-  unsafe: list(list(constraint)),
-});
+const unsafe = list(list(object<ConstraintFile>({ columns, weights, bias: rational, strict: flag })));
+const query = object<QueryFile>({ format: oneOf('muball-query'), version, network: reference, region, unsafe });
 
-const certificate = object<CertificateFile>({
-  format: oneOf('muball-certificate'),
-  version: oneOf(1),
-  query: hash,
-  proofs: list(object<ProofTree>({ rule: oneOf('interval') })),
-});
+const proofs = list(object<ProofTree>({ rule: oneOf('interval') }));
+const certificate = object<CertificateFile>({ format: oneOf('muball-certificate'), version, query: hash, proofs });
 
 /** The value as a network whose layers fit together and store no weight 0. */
 export function networkAt(value: unknown, where: string): NetworkFile {
-  const file = network(value, where, { digits: 0 });
+  const file = network(value, where, { characters: 0 });
   let width = file.layers[0]!.inputs;
   for (const [i, { inputs, rows }] of file.layers.entries()) {
     same(inputs, width, `${where}.layers[${i}].inputs`);
@@ -74,7 +67,7 @@ export function networkAt(value: unknown, where: string): NetworkFile {
 
 /** The value as a query about a network with so many inputs and outputs; its region is not empty. */
 export function queryAt(value: unknown, where: string, inputs: number, outputs: number): QueryFile {
-  const file = query(value, where, { digits: 0 });
+  const file = query(value, where, { characters: 0 });
   for (const [i, conjunction] of file.unsafe.entries()) {
     for (const [k, entry] of conjunction.entries()) fits(entry, outputs, `${where}.unsafe[${i}][${k}]`);
   }
@@ -90,15 +83,15 @@ export function queryAt(value: unknown, where: string, inputs: number, outputs: 
   same(upper.length, inputs, `${where}.region.upper`);
   for (const [j, end] of upper.entries()) {
     const [low, high] = overOneDenominator([lower[j]!, end], `${where}.region`).numerators;
-    if (low! > high!) mismatch(end, `${where}.region.upper[${j}]`, `an upper end ≥ ${lower[j]}`);
+    if (low! > high!) mismatch(end, `${where}.region.upper[${j}]`, 'an upper end at or above the lower one');
   }
   return file;
 }
 
-/** The value as a certificate of so many proofs. A rule unknown to this version is refused. */
-export function certificateAt(value: unknown, where: string, proofs: number): CertificateFile {
-  const file = certificate(value, where, { digits: 0 });
-  same(file.proofs.length, proofs, `${where}.proofs`);
+/** The value as a certificate with a proof for each of so many goals. A rule unknown to this version is refused. */
+export function certificateAt(value: unknown, where: string, goals: number): CertificateFile {
+  const file = certificate(value, where, { characters: 0 });
+  same(file.proofs.length, goals, `${where}.proofs`);
   return file;
 }
 

@@ -4,10 +4,9 @@
  * Main definitions: `normalText`, `overOneDenominator`, `gcd`, `bitsAbove`, `limitBits`.
  *
  * Notes. Normal text is the one spelling of a value: lowest terms, denominator 1 left out, no plus sign, no leading
- * zeros. Values stay text until a whole list of them is turned into integers. The common
- * denominator of a layer can be as long as all its denominators together, so `limitBits` guards every allocation of many
- * integers. Its limits lie far above what honest networks need: a thousand layers of irreducible 64-bit weights stay
- * below a tenth of the first.
+ * zeros. Values stay text until a whole list of them is turned into integers. The common denominator of a list can be as
+ * long as all its denominators together, so `limitBits` is asked before many integers are computed. Its limits lie far
+ * above what honest networks need: a thousand layers of irreducible 64-bit weights stay below a tenth of the first.
  */
 import { refuse } from './refusal.js';
 

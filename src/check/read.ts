@@ -13,11 +13,11 @@ import { refuse } from './refusal.js';
 /** Characters in the text of one rational. */
 const longestText = 2 ** 16;
 
-/** Decimal digits of all rationals of one file together; the exponent counts, because `1e-9999` is short but not small. */
-const mostDigits = 2 ** 28;
+/** Characters in all rationals of one file; an exponent e counts as e²/100, about what it costs to write 10^e out. */
+const mostCharacters = 2 ** 28;
 
-/** Reads `value`, which stands at `where`, and counts the digits of its numbers. */
-export type Reader<T> = (value: unknown, where: string, used: { digits: number }) => T;
+/** Reads `value`, which stands at `where`, and counts the characters of its numbers. */
+export type Reader<T> = (value: unknown, where: string, used: { characters: number }) => T;
 
 /** Refuses `value` for not being what was expected. */
 export function mismatch(value: unknown, where: string, expected: string): never {
@@ -94,8 +94,8 @@ export const rational: Reader<string> = (value, where, used) => {
   if (typeof value === 'number') refuse(where, 'inexactNumber', value);
   if (typeof value !== 'string' || value.length > longestText) mismatch(value, where, 'rational text such as "3/8"');
   const exponent = /[eE]([+-]?\d{1,4})$/.exec(value);
-  used.digits += value.length + Math.abs(Number(exponent?.[1] ?? 0));
-  if (used.digits > mostDigits) refuse(where, 'tooManyDigits', mostDigits);
+  used.characters += value.length + Number(exponent?.[1] ?? 0) ** 2 / 100;
+  if (used.characters > mostCharacters) refuse(where, 'tooMuchText', mostCharacters);
   return normalText(value) ?? mismatch(value, where, 'rational text such as "3/8"');
 };
 

@@ -22,11 +22,11 @@ export type Outcome = { readonly outcome: 'valid' } | Refusal;
 export const reasons = {
   expected: 'expected {0}, got {1}',
   unknownField: 'unknown field {0}, expected only {1}',
-  inexactNumber: 'a JSON number with a fraction is not exact, write {0} as text',
+  inexactNumber: 'the JSON number {0} is not exact, write it as text',
   emptyConjunction: 'the empty conjunction holds everywhere, no proof can close it',
   notRefuted: 'exact intervals refute none of the {0} constraints',
   tooLarge: 'too large: {0} integers of up to {1} bits',
-  tooManyDigits: 'too large: the numbers of this file have more than {0} digits',
+  tooMuchText: 'too large: the numbers of this file take more than {0} characters',
   unfinished: 'the check could not be finished: {0}',
 } as const;
 

@@ -11,15 +11,15 @@ import type { Bound } from './intervals.js';
 import { refuse } from './refusal.js';
 
 /** The conjunction to be closed, and upper bounds of its functions, each computed when asked for. */
-export type Goal = { readonly conjunction: readonly ConstraintFile[]; readonly supremum: (k: number) => Bound };
+export type Goal = { readonly conjunction: readonly ConstraintFile[]; readonly bound: (k: number) => Bound };
 
 /** Each rule accepts its proof by returning, or refuses it at the place of the proof. */
 export const rules: Readonly<Record<ProofTree['rule'], (goal: Goal, where: string) => void>> = { interval };
 
 /** The exact interval bound of one of the constraints contradicts it. */
-function interval({ conjunction, supremum }: Goal, where: string): void {
+function interval({ conjunction, bound }: Goal, where: string): void {
   if (conjunction.length === 0) refuse(where, 'emptyConjunction');
-  if (!conjunction.some((constraint, k) => contradicts(supremum(k), constraint))) {
+  if (!conjunction.some((constraint, k) => contradicts(bound(k), constraint))) {
     refuse(where, 'notRefuted', conjunction.length);
   }
 }

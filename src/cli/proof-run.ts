@@ -40,6 +40,8 @@ export interface ProofRun {
 export interface ProofRunOptions extends ProveOptions {
   /** Folder for counterexamples. @defaultValue 'counterexamples' */
   readonly counterexamples?: string;
+  /** Samples whose balls are asked about. @defaultValue all */
+  readonly only?: readonly number[];
   /** What the progress bar says. */
   readonly title?: string;
 }
@@ -62,18 +64,22 @@ export async function proofRun(problem: ProofProblem, options: ProofRunOptions):
   const controller = new AbortController();
   const stop = (): void => controller.abort();
   process.once('SIGINT', stop);
-  const bar = progressBar(options.title ?? 'balls', data.size);
+  const samples = options.only ?? data.labels.map((_, i) => i);
+  const bar = progressBar(options.title ?? 'balls', samples.length);
+  const ofSample = (ball: BallVerdict): BallVerdict => ({ ...ball, ball: samples[ball.ball]! });
   try {
-    const balls = await proveBalls(network, data.size, query, {
+    const results = await proveBalls(network, samples.length, (at) => query(samples[at]!), {
       ...options,
       signal: controller.signal,
-      towards: (i) => nearestOthers(data, i, problem.norm),
-      onBall(ball) {
+      towards: (at) => nearestOthers(data, samples[at]!, problem.norm),
+      onBall(result) {
         bar.increment();
+        const ball = ofSample(result);
         if (ball.verdict.verdict !== 'sat') return;
         kept.set(ball.ball, keep(problem, query(ball.ball), ball, options.counterexamples ?? 'counterexamples'));
       },
     });
+    const balls = results.map(ofSample);
     const seconds = (performance.now() - start) / 1000;
     return { problem, balls, kept, seconds, interrupted: controller.signal.aborted };
   } finally {

@@ -3,8 +3,9 @@
  *
  * Main definitions: `datasetFromCsv`, `CsvOptions`.
  *
- * Which row is a header, unless said: the first one, when none of its fields outside the label column is a number and
- * they are not all words for a missing value. So a row of data with a misprint is refused, never taken for a header.
+ * Whether the first row is a header, unless said: when none of its fields outside the label column is a number, and one
+ * of them is a name, which neither begins like a number nor is a word for a missing value. So a row of data with a
+ * misprint is refused, and not lost as a header.
  * Labels: when every label is a whole number written as `0`, `1`, `12`, …, labels are these class numbers; otherwise
  * classes are numbered in the order in which their labels first appear, and the labels become their names.
  */
@@ -30,8 +31,8 @@ export const longestCoordinate = 10_000;
 
 const wholeNumber = /^[+-]?\d+$/;
 
-/** What tables write where a value is missing; such a row is data, and refused. */
-const missing = /^(?:|\?|-|nan|n\/a|na|null|none|nil|[+-]?inf(?:inity)?)$/i;
+/** What is no column name: the beginning of a number, or what tables write where a value is missing. */
+const noName = /^[+-]?\.?\d|^(?:|\?|-|nan|n\/a|na|null|none|nil|[+-]?inf(?:inity)?)$/i;
 
 /**
  * The dataset of the lines of a CSV table; blank lines are skipped.
@@ -73,7 +74,7 @@ function headOf(fields: readonly string[], where: string, options: CsvOptions): 
   const place = columnAt(label, fields, where);
   if (header !== 'auto') return { header, label: place };
   const others = fields.filter((_, j) => j !== place);
-  return { header: others.every((f) => !isRational(f)) && !others.every((f) => missing.test(f)), label: place };
+  return { header: !others.some(isRational) && others.some((f) => !noName.test(f)), label: place };
 }
 
 function columnAt(label: string | number, fields: readonly string[], where: string): number {

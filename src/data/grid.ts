@@ -1,6 +1,7 @@
 /** A chessboard: neighbours on the integer grid differ in class. */
 import type { Dataset } from '../geometry/index.js';
-import { planeDataset, wholeOption } from './thousandths.js';
+import { planeDataset } from './plane-dataset.js';
+import { wholeOption } from './whole-option.js';
 
 export interface GridOptions {
   /** Number of samples, which fill a square row by row. @defaultValue 16 */

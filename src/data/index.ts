@@ -9,5 +9,5 @@ export * from './lines.js';
 export * from './moons.js';
 export * from './read-dataset.js';
 export * from './spiral.js';
-export * from './xor.js';
 export * from './write-file.js';
+export * from './xor.js';

@@ -1,7 +1,8 @@
 /** Two moons: two half circles that reach into each other. */
 import { randomSource } from '../exact/index.js';
 import type { Dataset } from '../geometry/index.js';
-import { planeDataset, wholeOption } from './thousandths.js';
+import { planeDataset } from './plane-dataset.js';
+import { wholeOption } from './whole-option.js';
 
 export interface MoonsOptions {
   /** Number of samples, at least 2; the outer moon has the odd one. @defaultValue 40 */

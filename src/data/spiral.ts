@@ -1,6 +1,7 @@
 /** Spiral: arms that wind around one centre, one class each. */
 import type { Dataset } from '../geometry/index.js';
-import { planeDataset, wholeOption } from './thousandths.js';
+import { planeDataset } from './plane-dataset.js';
+import { wholeOption } from './whole-option.js';
 
 export interface SpiralOptions {
   /** Number of samples, dealt to the arms in turn. @defaultValue 60 */

@@ -3,7 +3,7 @@
  *
  * Main definitions: `exactDecimal`, `decimalBelow` (rounding down to significant digits), `decimalText`.
  */
-import { abs, compare, floor, mul, neg, power, type Rational, rational, sign } from './rational.js';
+import { compare, floor, mul, neg, power, type Rational, rational, sign } from './rational.js';
 
 const ten = rational(10);
 
@@ -47,7 +47,7 @@ export function exactDecimal(a: Rational): string | undefined {
 export function decimalText(a: Rational, digits = 10): string {
   if (sign(a) === 0) return '0';
   if (sign(a) < 0) return `-${decimalText(neg(a), digits)}`;
-  const { numerator, places } = decimalBelow(abs(a), digits);
+  const { numerator, places } = decimalBelow(a, digits);
   const exponent = digits - 1 - places;
   if (exponent >= -6 && exponent < 21) return plainText({ numerator, places });
   return `${plainText({ numerator, places: digits - 1 })}e${exponent < 0 ? '-' : '+'}${Math.abs(exponent)}`;

@@ -10,15 +10,14 @@ import { bitLength, floorDiv } from './integer.js';
 import { commonDenominator } from './numerators.js';
 import {
   add,
-  ceil,
   div,
-  floor,
   floorLog2,
   isInteger,
   max,
   min,
   mul,
   neg,
+  one,
   power,
   type Rational,
   rational,
@@ -27,6 +26,8 @@ import {
   zero,
 } from './rational.js';
 import { formatRational } from './text.js';
+
+const minusOne = rational(-1);
 
 /** Most binary digits of numerator and denominator together that a value may have. */
 export const largestValueBits = 50_000;
@@ -64,38 +65,41 @@ export function evaluateExpression(expression: Expression, variables: Variables,
       case 'min':
         return e.of.map(value).reduce(min);
       case 'floor':
-        return hasLog(e.of) ? rational(floorOfLogs(logarithmic(e.of), where)) : rational(floor(value(e.of)));
+        return rational(floorOfLogs(logarithmic(e.of), where));
       case 'ceil':
-        return hasLog(e.of)
-          ? rational(-floorOfLogs(scaleLogs(logarithmic(e.of), rational(-1)), where))
-          : rational(ceil(value(e.of)));
+        return rational(-floorOfLogs(scaleLogs(logarithmic(e.of), minusOne), where));
       case 'log2':
         throw new InputError(`${where}: expected log2 inside ceil or floor only`);
     }
   };
-  /** The expression as Σ aₖ log₂ xₖ + b. */
   const logarithmic = (e: Expression): Logarithmic => {
-    if (!hasLog(e)) return { terms: [], rest: value(e) };
+    const form = computeLogs(e);
+    for (const a of [form.rest, ...form.terms.map((t) => t.factor)]) sized(a, where);
+    return form;
+  };
+  const computeLogs = (e: Expression): Logarithmic => {
     switch (e.kind) {
       case 'log2': {
         const x = value(e.of);
         if (sign(x) <= 0) refuse(where, 'log2 of a value above 0', formatRational(x));
-        return { terms: [{ factor: rational(1), of: x }], rest: zero };
+        return { terms: [{ factor: one, of: x }], rest: zero };
       }
       case 'negative':
-        return scaleLogs(logarithmic(e.of), rational(-1));
+        return scaleLogs(logarithmic(e.of), minusOne);
       case 'sum':
         return addLogs(logarithmic(e.left), logarithmic(e.right));
       case 'difference':
-        return addLogs(logarithmic(e.left), scaleLogs(logarithmic(e.right), rational(-1)));
+        return addLogs(logarithmic(e.left), scaleLogs(logarithmic(e.right), minusOne));
       case 'quotient':
-        return scaleLogs(logarithmic(e.left), quotient(rational(1), value(e.right), where));
-      case 'product':
-        if (!hasLog(e.left)) return scaleLogs(logarithmic(e.right), value(e.left));
-        if (!hasLog(e.right)) return scaleLogs(logarithmic(e.left), value(e.right));
+        return scaleLogs(logarithmic(e.left), quotient(one, value(e.right), where));
+      case 'product': {
+        const [left, right] = [logarithmic(e.left), logarithmic(e.right)];
+        if (left.terms.length === 0) return scaleLogs(right, left.rest);
+        if (right.terms.length === 0) return scaleLogs(left, right.rest);
         throw new InputError(`${where}: expected log2 times a number, got a product of two logarithms`);
+      }
       default:
-        throw new InputError(`${where}: expected log2 in a sum of multiples of logarithms`);
+        return { terms: [], rest: value(e) };
     }
   };
   return value(expression);
@@ -123,7 +127,7 @@ function wholePower(a: Rational, k: Rational, where: string): Rational {
   if (sign(a) === 0 && sign(k) < 0) refuse(where, 'a divisor other than 0', '0 to a negative power');
   const length = bitLength(a.n) + bitLength(a.d);
   // ±1 and 0 have powers of any exponent; the parity of the exponent is all that counts.
-  if (length <= 2) return sign(a) === 0 && sign(k) !== 0 ? zero : k.n % 2n === 0n ? rational(1) : a;
+  if (length <= 2) return sign(a) === 0 && sign(k) !== 0 ? zero : k.n % 2n === 0n ? one : a;
   const size = k.n < 0n ? -k.n : k.n;
   if (size > BigInt(largestValueBits)) refuse(where, `an exponent of at most ${largestValueBits}`, formatRational(k));
   if (BigInt(length - 2) * size > BigInt(largestValueBits)) {
@@ -132,6 +136,7 @@ function wholePower(a: Rational, k: Rational, where: string): Rational {
   return power(a, Number(k.n));
 }
 
+/** Σ factor·log₂(of) + rest. */
 interface Logarithmic {
   readonly terms: readonly { readonly factor: Rational; readonly of: Rational }[];
   readonly rest: Rational;
@@ -150,23 +155,7 @@ const scaleLogs = (a: Logarithmic, s: Rational): Logarithmic => ({
 function floorOfLogs({ terms, rest }: Logarithmic, where: string): bigint {
   const denominator = commonDenominator([rest, ...terms.map((t) => t.factor)]);
   const whole = rational(denominator);
-  let product = rational(1);
+  let product = one;
   for (const { factor, of } of terms) product = sized(mul(product, wholePower(of, mul(factor, whole), where)), where);
   return floorDiv(BigInt(floorLog2(product)) + mul(rest, whole).n, denominator);
-}
-
-function hasLog(e: Expression): boolean {
-  switch (e.kind) {
-    case 'log2':
-      return true;
-    case 'negative':
-      return hasLog(e.of);
-    case 'sum':
-    case 'difference':
-    case 'product':
-    case 'quotient':
-      return hasLog(e.left) || hasLog(e.right);
-    default:
-      return false;
-  }
 }

@@ -35,6 +35,8 @@ type MathNode = { toString(): string; toTex(options: { handler: (node: MathNode)
 /** Longest text of a formula, in characters. */
 export const longestFormula = 2000;
 
+const deepestBrackets = 100;
+
 const binaryKinds: Readonly<Record<string, BinaryKind>> = {
   '+': 'sum',
   '-': 'difference',
@@ -90,18 +92,21 @@ async function readFormula(text: string, where: string): Promise<Formula> {
   if (text.length > longestFormula) refuse(where, `at most ${longestFormula} characters`, String(text.length));
   const literals: string[] = [];
   const words: string[] = [];
+  let depth = 0;
   for (let at = 0; at < text.length; at = token.lastIndex) {
     token.lastIndex = at;
     const found = token.exec(text);
     if (found === null) refuse(where, grammar, `${JSON.stringify(text.charAt(at))} at character ${at + 1}`);
     const [, literal, word] = found;
+    depth += word === '(' ? 1 : word === ')' ? -1 : 0;
+    if (depth > deepestBrackets) refuse(where, `at most ${deepestBrackets} brackets inside each other`, 'more');
     words.push(word ?? `_${literals.push(literal!) - 1}`);
   }
   const parse = await mathParser();
   try {
     return { node: parse(words.join(' ')), literals, where };
   } catch (error) {
-    // A syntax error, or a stack overflow on thousands of brackets.
+    // A syntax error, or a stack overflow on a long chain of signs or powers.
     const reason = error instanceof SyntaxError ? error.message.replace(/ \(char \d+\)/, '') : 'nested too deeply';
     return refuse(where, 'a formula', `${shown(text)}: ${withLiterals(reason, literals)}`);
   }

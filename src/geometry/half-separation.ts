@@ -32,7 +32,7 @@ const two = rational(2);
 export function separationText(separation: Separation): string {
   const delta = separationSurd(separation);
   const value = rationalSurd(delta);
-  if (value !== undefined) return shortText(value);
+  if (value !== undefined) return isShort(value) ? formatRational(value) : `about ${approximately(delta)}`;
   const { n, d } = delta.q;
   return `√${d === 1n ? n : `(${n}/${d})`} ≈ ${approximately(delta)}`;
 }
@@ -53,7 +53,8 @@ export function requireBelowHalf(asked: RadiusExpression, separation: Separation
   };
   if (signOfSurd(gap) > 0) return;
   const value = rationalSurd(radius);
-  const text = value === undefined ? `≈ ${approximately(radius)}` : `= ${shortText(value)}`;
+  const full = value !== undefined && isShort(value);
+  const text = full ? `= ${formatRational(value)}` : `≈ ${approximately(radius)}`;
   throw new AssumptionError(
     `needs 2μ < δ: got μ = ${asked.text}${text === `= ${asked.text}` ? '' : ` (${text})`} with δ = ` +
       `${separationText(separation)} in ${normSymbol[separation.norm]} between ${samplePairText(data, ...separation.pair)}`,
@@ -72,11 +73,8 @@ export function requireRadiusBelowHalf(radius: Rational, separation: Separation 
 const separationSurd = ({ norm, magnitude }: Separation): Surd =>
   norm === 'l2' ? { u: one, q: magnitude, v: zero } : { u: zero, q: zero, v: magnitude };
 
-/** A fraction in full unless it would fill the line. */
-function shortText(a: Rational): string {
-  const text = formatRational(a);
-  return text.length <= 60 ? text : `about ${decimalText(a)}`;
-}
+/** Whether a fraction is written in full, and does not fill the line. */
+const isShort = (a: Rational): boolean => formatRational(a).length <= 60;
 
 /** Decimals of a number other than 0. */
 function approximately(surd: Surd): string {

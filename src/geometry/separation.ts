@@ -18,8 +18,17 @@ export interface Separation {
   readonly pair: readonly [number, number];
 }
 
-/** The separation of a dataset; undefined when it has one class only, where δ = ∞. */
+const known = new WeakMap<Dataset, Map<Norm, Separation | undefined>>();
+
+/** The separation of a dataset; undefined when it has one class only, where δ = ∞. Computed once for each norm. */
 export function separation(data: Dataset, norm: Norm): Separation | undefined {
+  const perNorm = known.get(data) ?? new Map<Norm, Separation | undefined>();
+  known.set(data, perNorm);
+  if (!perNorm.has(norm)) perNorm.set(norm, closest(data, norm));
+  return perNorm.get(norm);
+}
+
+function closest(data: Dataset, norm: Norm): Separation | undefined {
   const { numerators, denominator } = data.coordinates;
   const widest = 2n * largestSize(numerators);
   const d = BigInt(data.dimension);

@@ -161,10 +161,8 @@ export function scaledLayerBuilder(
         columnStore = grown(columnStore, used + count);
         weightStore = grown(weightStore, used + count);
       }
-      if (rows + 1 >= starts.length) {
-        starts = grown(starts, rows + 2);
-        biasStore = grown(biasStore, rows + 1);
-      }
+      if (rows === biasStore.length) biasStore = grown(biasStore, rows + 1);
+      if (rows + 1 === starts.length) starts = grown(starts, rows + 2);
       for (let k = 0; k < count; k++) {
         columnStore[used + k] = columns[k]!;
         weightStore[used + k] = weights[k]!;
@@ -186,8 +184,8 @@ export function scaledLayerBuilder(
       activation,
       inputs,
       rowStart: starts.slice(0, rows + 1),
-      columns: columnStore.slice(0, used),
-      weights: weightStore.slice(0, used),
+      columns: trimmed(columnStore, used),
+      weights: trimmed(weightStore, used),
       weightDenominator: denominators.weights,
       biases: biasStore.slice(0, rows),
       biasDenominator: denominators.biases,
@@ -200,6 +198,11 @@ function mix(hash: number, value: number): number {
   const low = value | 0;
   const high = ((value - (value >>> 0)) / 4294967296) | 0;
   return Math.imul(Math.imul(hash ^ low, 0x01000193) ^ high, 0x85ebca6b) ^ (hash >>> 13);
+}
+
+/** The first `used` entries: the store itself when it is full, because rows that follow would go to a new one. */
+function trimmed<A extends Uint32Array | Float64Array>(store: A, used: number): A {
+  return used === store.length ? store : (store.slice(0, used) as A);
 }
 
 function grown<A extends Uint32Array | Float64Array>(store: A, needed: number): A {

@@ -28,9 +28,12 @@ const weightCount = (network: Network): number => network.layers.reduce((sum, la
 /** The text of a network's file, in pieces: each row on a line of its own in both forms. */
 export function* networkFileText(network: Network): Generator<string> {
   if (weightCount(network) > lineFormThreshold) {
+    const { format, version, ...head } = headOf(network);
     const header: NetworkLinesHeader = {
-      ...headOf(network),
+      format,
+      version,
       form: 'lines',
+      ...head,
       layers: network.layers.map((layer) => ({
         activation: layer.activation,
         inputs: layer.inputs,
@@ -99,8 +102,9 @@ export async function networkFromLines(lines: AsyncIterable<string>, source: str
   let lineNumber = 0;
   for await (const line of lines) {
     lineNumber++;
-    if (lineNumber === 1 && /"form"\s*:\s*"lines"/.test(line.slice(0, 200))) {
-      header = networkLinesHeaderAt(parseJson(line, `${source}:1`), `${source}: network`);
+    const first = lineNumber === 1 ? linesHeader(line) : undefined;
+    if (first !== undefined) {
+      header = networkLinesHeaderAt(first, `${source}: network`);
       rows = lineReader(header, source);
     } else if (rows !== undefined) {
       rows.line(line, lineNumber);
@@ -149,6 +153,17 @@ function lineReader(header: NetworkLinesHeader, source: string): LineReader {
       return layers;
     },
   };
+}
+
+/** The first line's value when it is the header of the line form; undefined for the beginning of a whole file. */
+function linesHeader(line: string): unknown {
+  if (!line.includes('"form"')) return undefined;
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null && 'form' in value ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function parseJson(text: string, where: string): unknown {

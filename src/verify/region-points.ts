@@ -2,7 +2,7 @@
  * Rational points of a region: where counterexamples are looked for.
  *
  * Main definitions: `centreOf`, `rayPoint` (as far as possible in a direction), `extremePoint` (largest value of a
- * linear form), `spherePoint` (exactly on an ℓ2 sphere), `pulledInside`.
+ * linear form), `spherePoint` (exactly on an ℓ2 sphere).
  *
  * Every function returns a point of the region, open regions included; only how close it comes to the boundary is
  * rounded, to `bits` binary digits. Directions may come from floating point: they suggest, and decide nothing.
@@ -10,9 +10,7 @@
 import {
   add,
   addVectors,
-  compare,
   div,
-  fromDouble,
   half,
   max,
   min,
@@ -25,14 +23,13 @@ import {
   rootBelow,
   scaleVector,
   sub,
-  subVectors,
   type Vector,
   zero,
 } from '../exact/index.js';
 import { type Ball, magnitude, type Region } from '../geometry/index.js';
 
 /** Binary digits kept when nothing else is said: enough for most margins, few enough for arithmetic in doubles. */
-export const coarseBits = 12;
+const coarseBits = 12;
 
 /** The ball's centre, the box's midpoint. */
 export function centreOf(region: Region): Vector {
@@ -44,11 +41,11 @@ export function centreOf(region: Region): Vector {
 const usableRadius = (ball: Ball, bits: number): Rational =>
   ball.open ? mul(ball.radius, sub(one, powerOfTwo(-bits))) : ball.radius;
 
-/** The last point of the region on the ray from its centre along v, coordinate by coordinate for a box; v = 0 gives the centre. */
+/** The last point of a ball on the ray from its centre along v ≠ 0; of a box, the point nearest to its midpoint + v. */
 export function rayPoint(region: Region, v: Vector, bits = coarseBits): Vector {
   const centre = centreOf(region);
   if (region.kind === 'box') {
-    return pulledInside(region, addVectors(centre, v));
+    return centre.map((c, j) => max(region.lower[j]!, min(region.upper[j]!, add(c, v[j]!))));
   }
   const size = magnitude(region.norm, v);
   if (size.n === 0n) return centre;
@@ -79,7 +76,7 @@ export function extremePoint(region: Region, g: ArrayLike<number>, bits = coarse
 }
 
 /** The direction g with entries rounded to multiples of 2^−bits of the largest one; 0 stays 0. */
-export function roundedDirection(g: ArrayLike<number>, bits = coarseBits): Rational[] {
+function roundedDirection(g: ArrayLike<number>, bits: number): Rational[] {
   const values = Array.from(g);
   const largest = values.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
   return values.map((v) =>
@@ -107,22 +104,4 @@ export function spherePoint(ball: Ball, g: ArrayLike<number>, bits = 6): Vector 
   return ball.centre.map((c, i) =>
     add(c, i === j ? (unit[j]! < 0 ? neg(along) : along) : mul(mul(rational(2), scale), t[i]!)),
   );
-}
-
-/** The point of the region nearest to x coordinate by coordinate (box, ℓ∞), or on the ray from the centre to x (ℓ1, ℓ2); x itself when inside. */
-export function pulledInside(region: Region, x: Vector, bits = coarseBits): Vector {
-  if (region.kind === 'box') return x.map((v, j) => max(region.lower[j]!, min(region.upper[j]!, v)));
-  const radius = usableRadius(region, bits);
-  if (region.norm === 'linf') {
-    return x.map((v, j) => max(sub(region.centre[j]!, radius), min(add(region.centre[j]!, radius), v)));
-  }
-  const v = subVectors(x, region.centre);
-  const limit = region.norm === 'l2' ? mul(radius, radius) : radius;
-  return compare(magnitude(region.norm, v), limit) <= 0 ? x : rayPoint(region, v, bits);
-}
-
-/** The doubles as the rationals that they are; undefined when one is not finite. */
-export function exactPoint(x: ArrayLike<number>): Rational[] | undefined {
-  const values = Array.from(x);
-  return values.every(Number.isFinite) ? values.map(fromDouble) : undefined;
 }

@@ -2,6 +2,7 @@
  * What the checker accepts and rejects: tables of question → answer, each with its reason.
  */
 import { describe, expect, test } from 'vitest';
+import { checker } from '../../src/check/index.js';
 import {
   ball,
   box,
@@ -12,10 +13,10 @@ import {
   golden,
   type NetworkJson,
   network,
-  outcomeOf,
   query,
   ratio,
   samples,
+  sha256,
   verdict,
 } from './example.js';
 
@@ -157,20 +158,8 @@ cases('activations at 0', [
   ['step reaches 1', step, ball('linf', [0], 5), atLeast(1), 'invalid'],
 ]);
 cases('ends that only a rounded root leaves open', [
-  [
-    'step of t > √2 - bound is 1',
-    network(['step', [[[1, 1], rootBound]]]),
-    disc,
-    below(1),
-    'valid',
-  ],
-  [
-    'step of t above a smaller bound is unknown',
-    network(['step', [[[1, 1], justBelow]]]),
-    disc,
-    below(1),
-    'invalid',
-  ],
+  ['step of t > √2 - bound is 1', network(['step', [[[1, 1], rootBound]]]), disc, below(1), 'valid'],
+  ['step of t above a smaller bound is unknown', network(['step', [[[1, 1], justBelow]]]), disc, below(1), 'invalid'],
 ]);
 
 const difference = network(
@@ -212,7 +201,13 @@ cases('outputs compared with each other', [
   ['y₁ - y₀ is 0 exactly', equalOutputs, ball('l2', [0], 9), [[constraint([-1, 1], 0, true)]], 'valid'],
   ['and reaches 0 in an open ball', equalOutputs, ball('l2', [0], 9, true), [[constraint([-1, 1], 0)]], 'invalid'],
   ['only the last layer is composed', twoIdentities, ball('linf', [0], 9), [[constraint([-1, 1], 0)]], 'invalid'],
-  ['the bound is then one of intervals', twoIdentities, ball('linf', [0], 9), [[constraint([-1, 1], -17, true)]], 'valid'],
+  [
+    'the bound is then one of intervals',
+    twoIdentities,
+    ball('linf', [0], 9),
+    [[constraint([-1, 1], -17, true)]],
+    'valid',
+  ],
 ]);
 
 cases('constants', [
@@ -238,25 +233,54 @@ cases('the unsafe set', [
   ['the first is not', same, unit, [[yes], [no]], 'invalid'],
   ['the second is not', same, unit, [[no], [yes]], 'invalid'],
   ['an empty one among refuted ones', same, unit, [[no], [], [no]], 'invalid'],
-  ['unsatisfiable together, but not one by one', same, unit, [[constraint([1], 0), constraint([-1], '-1/2')]], 'invalid'],
+  [
+    'unsatisfiable together, but not one by one',
+    same,
+    unit,
+    [[constraint([1], 0), constraint([-1], '-1/2')]],
+    'invalid',
+  ],
 ]);
 
 // Depth: values stay exact; numbers stay short where they can and may grow where they must.
 const deep = (depth: number, weight: (i: number) => string): NetworkJson =>
   network(...Array.from({ length: depth }, (_, i) => ['relu', [[[weight(i)], 0]]] as const));
 const alternating = deep(3000, (i) => (i % 2 ? '7/3' : '3/7'));
+const long = 10n ** 220n + 1n;
+const alternatingLong = deep(2000, (i) => (i % 2 ? `${long}/${long + 1n}` : `${long + 1n}/${long}`));
 const shrinking = deep(1500, () => '1/3');
 cases('deep networks', [
   ['3000 layers, nothing lost', alternating, ball('linf', [0], 1), above(1), 'valid'],
   ['3000 layers, 1 is reached', alternating, ball('linf', [0], 1), atLeast(1), 'invalid'],
+  ['2000 layers of long weights, nothing lost', alternatingLong, ball('linf', [0], 1), above(1), 'valid'],
+  ['2000 layers of long weights, 1 is reached', alternatingLong, ball('linf', [0], 1), atLeast(1), 'invalid'],
   ['1500 layers, y > 3^-1500', shrinking, unit, [[constraint([1], `-1/${3n ** 1500n}`, true)]], 'valid'],
   ['1500 layers, y ≥ 3^-1500', shrinking, unit, [[constraint([1], `-1/${3n ** 1500n}`)]], 'invalid'],
 ]);
 
+test('the reason for refusing an empty conjunction', () => {
+  expect(verdict(same, unit, [[no], []])).toEqual({
+    outcome: 'invalid',
+    where: 'certificate.proofs[1]',
+    why: 'the empty conjunction holds everywhere, no proof can close it',
+  });
+});
+
 test('one checker answers many queries, in any order', () => {
-  const regions = ['linf', 'l1', 'l2', 'linf', 'l2'].map((norm) => ball(norm, at(1), '3/4'));
-  const alone = regions.map((region) => verdict(golden, region, differsFrom(1)));
-  const about = query(golden, regions[0]!, differsFrom(1));
-  expect(alone.every(({ outcome }) => outcome === 'valid')).toBe(true);
-  expect(outcomeOf(golden, about, certificate(about))).toEqual({ outcome: 'valid' });
+  const check = checker(weights34);
+  if ('outcome' in check) throw new Error(check.why);
+  const largest = { linf: 7, l1: 4, l2: 5 };
+  for (const norm of ['linf', 'l1', 'l2', 'l1', 'linf', 'l2'] as const) {
+    const answers = [above(largest[norm]), atLeast(largest[norm])].map((unsafe) => {
+      const about = query(weights34, ball(norm, [0, 0], 1), unsafe);
+      return check.check(about, certificate(about), sha256).outcome;
+    });
+    expect(answers).toEqual(['valid', 'invalid']);
+  }
+  const hidden = checker(hidden34);
+  if ('outcome' in hidden) throw new Error(hidden.why);
+  for (const norm of ['linf', 'l1', 'l2', 'l1', 'linf', 'l2'] as const) {
+    const about = query(hidden34, ball(norm, [0, 0], 1), above(largest[norm]));
+    expect(hidden.check(about, certificate(about), sha256)).toEqual({ outcome: 'valid' });
+  }
 });

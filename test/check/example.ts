@@ -117,7 +117,11 @@ export function box(lower: readonly (string | number)[], upper: readonly (string
 }
 
 /** weights·y + bias ≥ 0, or > 0 if strict; a weight 0 is written. */
-export function constraint(weights: readonly (string | number)[], bias: string | number, strict = false): ConstraintJson {
+export function constraint(
+  weights: readonly (string | number)[],
+  bias: string | number,
+  strict = false,
+): ConstraintJson {
   const head = { columns: weights.map((_, j) => j), weights: weights.map(String), bias: String(bias) };
   return strict ? { ...head, strict: true } : head;
 }

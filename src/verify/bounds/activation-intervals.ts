@@ -33,7 +33,10 @@ function relu(z: Intervals): Intervals {
 }
 
 function clipped(ends: Numerators): Numerators {
-  return ends instanceof Float64Array ? ends.map((v) => Math.max(v, 0)) : ends.map((v) => (v > 0n ? v : 0n));
+  if (!(ends instanceof Float64Array)) return ends.map((v) => (v > 0n ? v : 0n));
+  const out = new Float64Array(ends.length);
+  for (let r = 0; r < out.length; r++) if (ends[r]! > 0) out[r] = ends[r]!;
+  return out;
 }
 
 /** A step's interval has ends in {0, 1}, always attained. */

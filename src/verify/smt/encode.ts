@@ -8,9 +8,10 @@
  * `unsat` says nothing about the unsafe set.
  */
 import { createHash } from 'node:crypto';
+import type { Network } from '../../network/index.js';
 import type { LayerBounds } from '../bounds/interval.js';
 import type { Constraint, Query } from '../query.js';
-import { type CaseForm, encodeNetwork, neuronStates, readNeurons } from './encode-network.js';
+import { type CaseForm, encodeNetwork, type NetworkText, neuronStates, readNeurons } from './encode-network.js';
 import { encodeRegion, inputName } from './encode-region.js';
 import { allOf, anyOf, assertion, integerForm } from './term.js';
 
@@ -46,9 +47,7 @@ export function encode(query: Query, options: EncodeOptions = {}): SmtProblem {
   const { bounds, part = 'all', form = 'disjunction', values = false } = options;
   const constants = Array.from({ length: query.network.layers[0]!.inputs }, (_, j) => inputName(j));
   const region = encodeRegion(query.region);
-  const states = neuronStates(query.network, bounds);
-  const read = readNeurons(query.network, states, readOutputs(query));
-  const network = encodeNetwork(query.network, states, read, form, bounds);
+  const network = networkText(query, form, bounds);
   const unsafe = anyOf(query.unsafe.map((conjunction) => allOf(conjunction.map(constraintText))));
   const lines = [
     '(set-info :smt-lib-version 2.6)',
@@ -68,6 +67,25 @@ export function encode(query: Query, options: EncodeOptions = {}): SmtProblem {
 /** SHA-256 of a script, in lower-case hexadecimal: equal hashes, equal claims. */
 export function encodingHash(text: string): string {
   return createHash('sha256').update(text).digest('hex');
+}
+
+const untightened = new WeakMap<Network, Map<string, NetworkText>>();
+
+/** The network's lines; without bounds they are the same for all regions, and kept. */
+function networkText(query: Query, form: CaseForm, bounds?: readonly LayerBounds[]): NetworkText {
+  const { network } = query;
+  const outputs = readOutputs(query);
+  const made = (): NetworkText => {
+    const states = neuronStates(network, bounds);
+    return encodeNetwork(network, states, readNeurons(network, states, outputs), form, bounds);
+  };
+  if (bounds !== undefined) return made();
+  const key = [form, ...outputs].join();
+  const kept = untightened.get(network) ?? new Map<string, NetworkText>();
+  untightened.set(network, kept);
+  const text = kept.get(key) ?? made();
+  kept.set(key, text);
+  return text;
 }
 
 function readOutputs(query: Query): Set<number> {

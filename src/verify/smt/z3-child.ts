@@ -53,7 +53,8 @@ async function serve(question: Z3Question): Promise<void> {
   }
 }
 
-async function solve({ smt, constants, timeoutMs, logic = logicOf(smt) }: Z3Question): Promise<Z3Answer> {
+async function solve(question: Z3Question): Promise<Z3Answer> {
+  const { smt, timeoutMs, logic = logicOf(smt) } = question;
   if (smt.includes('\0')) return { status: 'unknown', reason: 'smt text: expected no NUL character' };
   const start = performance.now();
   const config = Z3.mk_config();
@@ -62,16 +63,23 @@ async function solve({ smt, constants, timeoutMs, logic = logicOf(smt) }: Z3Ques
   const solver = solverFor(context, logic);
   parse(context, solver, smt);
   const left = Math.floor(timeoutMs - (performance.now() - start));
-  if (left < 1) return { status: 'timed-out' };
-  setParameters(context, solver, parametersOf(logic, left));
-  const found = await Z3.solver_check(context, solver);
-  throwIfError(context);
-  let answer: Z3Answer = { status: 'unsat' };
-  if (found === Z3_lbool.Z3_L_TRUE) answer = modelAnswer(context, solver, smt, constants);
-  else if (found !== Z3_lbool.Z3_L_FALSE) answer = undecided(Z3.solver_get_reason_unknown(context, solver));
+  let answer: Z3Answer = { status: 'timed-out' };
+  if (left > 0) {
+    setParameters(context, solver, parametersOf(logic, left));
+    answer = await decide(context, solver, question);
+  }
+  // Not in a `finally`: after an exception the process ends, and nothing in the heap is touched again.
   Z3.solver_dec_ref(context, solver);
   Z3.del_context(context);
   return answer;
+}
+
+async function decide(context: Z3_context, solver: Z3_solver, { smt, constants }: Z3Question): Promise<Z3Answer> {
+  const found = await Z3.solver_check(context, solver);
+  throwIfError(context);
+  if (found === Z3_lbool.Z3_L_FALSE) return { status: 'unsat' };
+  if (found === Z3_lbool.Z3_L_TRUE) return modelAnswer(context, solver, smt, constants);
+  return undecided(Z3.solver_get_reason_unknown(context, solver));
 }
 
 function solverFor(context: Z3_context, logic: string | undefined): Z3_solver {
@@ -182,7 +190,8 @@ function throwIfError(context: Z3_context): void {
 }
 
 function fail(error: unknown): void {
-  const reason = `z3: ${error instanceof Error ? error.message : String(error)}`;
+  // What emscripten says of an exhausted heap goes on for a paragraph.
+  const reason = `z3: ${error instanceof Error ? error.message : String(error)}`.slice(0, 300);
   say({ kind: 'failed', reason }, () => process.exit(exitCode.fault));
 }
 

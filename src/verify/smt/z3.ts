@@ -21,7 +21,10 @@ export interface Z3PoolOptions {
   readonly jobs?: number;
   /** Time limit of a query, from the moment a child has it; waiting for a free child does not count. @defaultValue 10000 */
   readonly timeoutMs?: number;
-  /** Resident memory at which a child gives up; z3 itself cannot use more than about 2048. @defaultValue 1024 */
+  /**
+   * Resident memory at which a child gives up; above half of it the child is replaced before its next query. A child
+   * with nothing to do has about 130, and its wasm heap cannot grow beyond 2048. @defaultValue 1024
+   */
   readonly memoryMb?: number;
   /** SMT-LIB logic of all queries. @defaultValue what `(set-logic …)` in the script says, else z3's choice */
   readonly logic?: string;
@@ -58,6 +61,8 @@ const graceMs = (timeoutMs: number): number => 1000 + timeoutMs / 10;
 const startLimitMs = 30_000;
 /** How long an idle child may take to end by itself. */
 const stopLimitMs = 2000;
+/** Timers of node fire at once when their delay does not fit into 31 bits. */
+const longestMs = 2 ** 30;
 const defaults = { jobs: 1, timeoutMs: 10_000, memoryMb: 1024, queriesPerChild: 500 } as const;
 
 /** A pool of z3 processes; nothing is started before the first query. */
@@ -120,7 +125,8 @@ export function z3Pool(options: Z3PoolOptions = {}): Z3Pool {
         waiting.splice(waiting.indexOf(query), 1);
         settle(answer);
       };
-      const query: Query = { smt, constants, timeoutMs: options.timeoutMs ?? timeoutMs, settle, abandon };
+      const limit = Math.min(options.timeoutMs ?? timeoutMs, longestMs);
+      const query: Query = { smt, constants, timeoutMs: limit, settle, abandon };
       signal?.addEventListener('abort', interrupt, { once: true });
       waiting.push(query);
       startNext();
@@ -198,6 +204,8 @@ function startChild(program: string): Z3Child {
     errors = (errors + chunk.toString()).slice(-500);
   });
   child.on('message', (message: unknown) => {
+    // What a child says after it has failed, or was told to end, is no answer.
+    if (verdictOnEnd !== undefined) return;
     if (!isZ3Message(message)) return kill(unknown('z3 process sent a malformed message'));
     if (message.kind === 'failed') return kill(unknown(message.reason));
     if (message.kind === 'ready') {

@@ -13,6 +13,9 @@ import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { type Z3Pool, type Z3PoolOptions, z3ChildProgram, z3Pool } from '../../../src/verify/smt/z3.js';
 import { isZ3Message } from '../../../src/verify/smt/z3-protocol.js';
 
+// Nothing here is slow by itself; a busy machine is.
+vi.setConfig({ testTimeout: 60_000 });
+
 /** The built pool, for programs that node runs itself. */
 const built = new URL('../../../dist/verify/smt/z3.js', import.meta.url);
 const folder = mkdtempSync(join(tmpdir(), 'muball-z3-'));
@@ -187,6 +190,11 @@ describe('limits', () => {
     expect(p.pids()).toEqual(before);
   });
 
+  it('takes a limit without end for a long one', async () => {
+    const answer = await shared.solve(trivial, ['x'], { timeoutMs: Number.POSITIVE_INFINITY });
+    expect(answer).toEqual(trivialAnswer);
+  });
+
   it('kills a child that does not answer in time', async () => {
     const p = pool({
       timeoutMs: 50,
@@ -237,6 +245,17 @@ describe('interruption', () => {
     expect(await lost).toEqual({ status: 'unknown', reason: 'z3 process ended by signal SIGKILL' });
     expect(await next).toEqual(trivialAnswer);
     expect(p.pids()).not.toContain(pid);
+  });
+
+  it('leaves it to the program what Ctrl-C means for a query', async () => {
+    const p = pool();
+    await p.solve(trivial, ['x']);
+    const [pid] = p.pids();
+    const running = p.solve(hard, [], { timeoutMs: 400 });
+    await sleep(100);
+    process.kill(pid!, 'SIGINT');
+    expect(await running).toEqual({ status: 'timed-out' });
+    expect(p.pids()).toEqual([pid]);
   });
 
   it('obeys an AbortSignal before, in the queue and while z3 runs', async () => {
@@ -328,7 +347,7 @@ describe('the end', () => {
     );
     const text = execFileSync(process.execPath, [script], { encoding: 'utf8', timeout: 10_000 });
     const { answer, pid, done } = JSON.parse(text);
-    expect(Date.now() - done).toBeLessThan(1000);
+    expect(Date.now() - done).toBeLessThan(1800);
     expect(answer).toEqual(trivialAnswer);
     await vi.waitFor(() => expect(runs(pid)).toBe(false), { timeout: 5000, interval: 50 });
   });
@@ -363,6 +382,14 @@ describe('faulty children', () => {
       'fails',
       `${ready} const answer = () => process.send({ kind: 'failed', reason: 'z3: memory access out of bounds' });`,
       'z3: memory access out of bounds',
+    ],
+    [
+      'fails and answers all the same',
+      `${ready} const answer = (q) => {
+        process.send({ kind: 'failed', reason: 'z3: corrupt' });
+        process.send({ kind: 'answer', id: q.id, memoryMb: 1, answer: { status: 'unsat' } });
+      };`,
+      'z3: corrupt',
     ],
     ['gives up', `${ready} const answer = () => process.exit(9);`, 'z3 process ended with exit code 9'],
   ])('gives unknown when the child %s', async (name, text, reason) => {

@@ -1,6 +1,5 @@
 /** Datasets of the plane given in whole thousandths, so that their coordinates are short exact decimals. */
 import { rational } from '../exact/index.js';
-import { refuse } from '../format/index.js';
 import { type Dataset, datasetOf, distinctSamples } from '../geometry/index.js';
 
 /**
@@ -15,19 +14,4 @@ export function planeDataset(samples: readonly (readonly [number, number, number
   );
   distinctSamples(data);
   return data;
-}
-
-/** An option that is a whole number from `least` to `most`. @throws InputError otherwise. */
-export function wholeOption(
-  value: number | undefined,
-  where: string,
-  fallback: number,
-  least: number,
-  most = 1_000_000,
-): number {
-  const chosen = value ?? fallback;
-  if (!Number.isSafeInteger(chosen) || chosen < least || chosen > most) {
-    refuse(where, `a whole number from ${least} to ${most}`, String(value));
-  }
-  return chosen;
 }

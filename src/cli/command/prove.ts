@@ -1,0 +1,98 @@
+/** `muball prove`: a verdict with evidence for the ball around every sample. */
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { writeFileWhole } from '../../data/index.js';
+import type { Notion } from '../../format/index.js';
+import { networkFileText, readNetwork } from '../../network/index.js';
+import { proofCsv } from '../../report/csv.js';
+import { proofJson } from '../../report/json.js';
+import { proofMarkdown } from '../../report/markdown.js';
+import { proofText } from '../../report/text.js';
+import { claimRows } from '../claims.js';
+import { exitCodeOf, exitCodes } from '../exit-codes.js';
+import {
+  type BuildFlags,
+  buildOptions,
+  type DataFlags,
+  dataOptions,
+  notionOption,
+  type ProverFlags,
+  proverOptions,
+  type RadiusFlags,
+  radiusOptions,
+} from '../options.js';
+import { note, print, wantsColor } from '../print.js';
+import { build, datasetFrom, measure, readingOf } from '../problem.js';
+import { proofReportOf } from '../proof-report-of.js';
+import { proofRun } from '../proof-run.js';
+
+interface Flags extends DataFlags, RadiusFlags, BuildFlags, ProverFlags {
+  readonly network?: string;
+  readonly notion?: Notion;
+  readonly open?: boolean;
+  readonly claims?: boolean;
+  readonly counterexamples: string;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+export function addProve(program: Command): void {
+  const command = program
+    .command('prove')
+    .description('prove, for the ball around every sample, that no point of it changes class; or find one')
+    .option('--network <file>', 'network file (default: build one for the dataset)')
+    .option('--open', 'balls without their sphere')
+    .option('--claims', 'show the sizes that the theorem promises')
+    .option('--counterexamples <folder>', 'where counterexamples are kept', 'counterexamples')
+    .option('--out <folder>', 'write network, report.md, report.json and balls.csv here')
+    .option('--json', 'print JSON')
+    .addOption(notionOption());
+  proverOptions(buildOptions(radiusOptions(dataOptions(command))))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ muball prove --data iris --norm linf --ratio 0.99\n' +
+        '  $ muball prove --data points.csv --norm l2 --radius "delta/4" --engine both --jobs 2\n' +
+        '  $ muball prove --data points.csv --network net.json --notion argmax --radius 1/10 --require certificate\n' +
+        '\nExit codes: 0 all proved, 1 counterexample, 2 bad input, 3 undecided, 4 hypothesis violated, 5 internal, 130 interrupted',
+    )
+    .action(async (flags: Flags) => {
+      const start = performance.now();
+      const data = await datasetFrom(flags);
+      const measured = await measure(data, flags);
+      const built = flags.network === undefined ? build(data, flags.norm, measured, flags) : undefined;
+      const network = built?.construction.network ?? (await readNetwork(flags.network!));
+      const problem = {
+        data,
+        norm: flags.norm,
+        measured,
+        network,
+        reading: readingOf(network, data, flags.notion),
+        open: flags.open ?? false,
+        ...(built === undefined ? { networkFile: flags.network } : { built }),
+      };
+      const run = await proofRun(problem, {
+        engine: flags.engine,
+        tighten: flags.tighten,
+        jobs: flags.jobs,
+        timeoutMs: flags.timeout,
+        memoryMb: flags.memory,
+        counterexamples: flags.counterexamples,
+        ...(flags.check ? {} : { check: false }),
+      });
+      const claims = flags.claims === true && built !== undefined ? await claimRows(built.construction) : [];
+      const report = {
+        ...proofReportOf(run, { claims, ...(flags.ratio === undefined ? {} : { ratio: flags.ratio }) }),
+        seconds: (performance.now() - start) / 1000,
+      };
+      if (flags.out !== undefined) {
+        writeFileWhole(join(flags.out, 'network.json'), networkFileText(network));
+        writeFileWhole(join(flags.out, 'report.md'), [proofMarkdown([report])]);
+        writeFileWhole(join(flags.out, 'report.json'), [proofJson([report])]);
+        writeFileWhole(join(flags.out, 'balls.csv'), [proofCsv([report])]);
+      }
+      print(flags.json === true ? proofJson([report]) : proofText(report, { color: wantsColor() }));
+      const verdicts = run.balls.map((ball) => ball.verdict);
+      process.exitCode = run.interrupted ? exitCodes.interrupted : exitCodeOf(verdicts, flags.require);
+      if (run.interrupted) note(`interrupted: ${run.balls.length} of ${data.size} balls are done and reported`);
+    });
+}
