@@ -1,16 +1,17 @@
 /**
  * Exact values of formulas.
  *
- * Main definition: `evaluateExpression`. A logarithm is never computed: ⌊Σ aₖ log₂ xₖ + b⌋ with rational aₖ, b over
+ * Main definition: `evaluateExpression`. ⌊√x⌋ is ⌊√⌊x⌋⌋, an integer root. A logarithm is never computed: ⌊Σ aₖ log₂ xₖ + b⌋ with rational aₖ, b over
  * a common denominator D is ⌊(⌊log₂ Π xₖ^(D·aₖ)⌋ + D·b) / D⌋, which takes integers only.
  */
 import { InputError, refuse } from '../format/index.js';
 import type { Expression } from './expression.js';
-import { bitLength, floorDiv } from './integer.js';
+import { bitLength, floorDiv, isqrt } from './integer.js';
 import { commonDenominator } from './numerators.js';
 import {
   add,
   div,
+  floor,
   floorLog2,
   isInteger,
   max,
@@ -68,6 +69,11 @@ export function evaluateExpression(expression: Expression, variables: Variables,
         return rational(floorOfLogs(logarithmic(e.of), where));
       case 'ceil':
         return rational(-floorOfLogs(scaleLogs(logarithmic(e.of), minusOne), where));
+      case 'isqrt': {
+        const x = value(e.of);
+        if (sign(x) < 0) refuse(where, 'isqrt of a value ≥ 0', formatRational(x));
+        return rational(isqrt(floor(x)));
+      }
       case 'log2':
         throw new InputError(`${where}: expected log2 inside ceil or floor only`);
     }

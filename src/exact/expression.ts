@@ -18,7 +18,7 @@ export type Expression =
   | { readonly kind: 'variable'; readonly name: string }
   | { readonly kind: 'negative'; readonly of: Expression }
   | { readonly kind: BinaryKind; readonly left: Expression; readonly right: Expression }
-  | { readonly kind: 'ceil' | 'floor' | 'log2'; readonly of: Expression }
+  | { readonly kind: 'ceil' | 'floor' | 'isqrt' | 'log2'; readonly of: Expression }
   | { readonly kind: 'max' | 'min'; readonly of: readonly Expression[] };
 
 export type BinaryKind = 'sum' | 'difference' | 'product' | 'quotient' | 'power';
@@ -45,11 +45,11 @@ const binaryKinds: Readonly<Record<string, BinaryKind>> = {
   '^': 'power',
 };
 
-const grammar = 'numbers, variables, + - * / ^ ( ), ceil, floor, max, min and log2 inside ceil or floor';
+const grammar = 'numbers, variables, + - * / ^ ( ), ceil, floor, max, min, isqrt and log2 inside ceil or floor';
 
 /**
- * The tree of a formula over numbers, variables, + − · /, powers, parentheses, `ceil`, `floor`, `max`, `min`, and
- * `log2` inside `ceil` or `floor`. A product is written with `*`.
+ * The tree of a formula over numbers, variables, + − · /, powers, parentheses, `ceil`, `floor`, `max`, `min`,
+ * `isqrt` = ⌊√·⌋, and `log2` inside `ceil` or `floor`. A product is written with `*`.
  * @throws InputError naming `where` and what was found instead.
  */
 export async function parseExpression(text: string, where = 'formula'): Promise<Expression> {
@@ -169,6 +169,8 @@ function treeOf(node: MathNode, formula: Formula, rounded: boolean): Expression 
         case 'min':
           if (node.args.length === 0) refuse(where, `an argument of ${name}`, 'none');
           return { kind: name, of: node.args.map((child) => inner(child, false)) };
+        case 'isqrt':
+          return { kind: name, of: one(false) };
         case 'log2':
           if (!rounded)
             throw new InputError(

@@ -92,3 +92,20 @@ describe('refusals', () => {
     expect(evaluateExpression(e, {}).n).toBe(1n << 49000n);
   });
 });
+
+describe('isqrt', () => {
+  it.each([
+    ['isqrt(0)', '0'],
+    ['isqrt(15)', '3'],
+    ['isqrt(16)', '4'],
+    ['isqrt(63/4)', '3'],
+    ['1 + isqrt(4/(2*(1 - 99/100)))', '15'],
+  ])('%s = %s', async (text, value) => {
+    expect(formatRational(evaluateExpression(await parseExpression(text), {}))).toBe(value);
+  });
+
+  it('of a value below 0 is refused', async () => {
+    const e = await parseExpression('isqrt(N - 2)');
+    expect(() => evaluateExpression(e, { N: rational(1) })).toThrow('formula: expected isqrt of a value ≥ 0, got -1');
+  });
+});

@@ -81,7 +81,7 @@ describe('values', () => {
   });
 });
 
-const grammar = 'numbers, variables, + - * / ^ ( ), ceil, floor, max, min and log2 inside ceil or floor';
+const grammar = 'numbers, variables, + - * / ^ ( ), ceil, floor, max, min, isqrt and log2 inside ceil or floor';
 
 describe('refusals name the place and what was found', () => {
   it.each([

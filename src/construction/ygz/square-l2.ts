@@ -49,16 +49,16 @@ import type { Claim, Theorem } from '../theorem.js';
 const name = 'ygz-l2';
 
 const claims: readonly Claim[] = [
-  { quantity: 'width', theorem: '2*d*N*(1 + floor(sqrt(d/(2*(1 - rho2)))))', count: 'max(H, T, C - 1)' },
+  { quantity: 'width', theorem: '2*d*N*(1 + isqrt(d/(2*(1 - rho2))))', count: 'max(H, T, C - 1)' },
   { quantity: 'depth', theorem: '5', count: '5' },
   {
     quantity: 'nonzero',
-    theorem: '6*N*d*(1 + floor(sqrt(d/(2*(1 - rho2))))) + 4*N + 2*(C - 1) + 1',
+    theorem: '6*N*d*(1 + isqrt(d/(2*(1 - rho2)))) + 4*N + 2*(C - 1) + 1',
     count: 'H + Z + T*(2*d*K + 1) + 3*T + 2*(C - 1) + Zo',
   },
   {
     quantity: 'parameters',
-    theorem: '2*d*N*(1 + floor(sqrt(d/(2*(1 - rho2)))))*(d + 1 + N) + N + (N + 1)*N + (N + 1)*(C - 1) + C',
+    theorem: '2*d*N*(1 + isqrt(d/(2*(1 - rho2))))*(d + 1 + N) + N + (N + 1)*N + (N + 1)*(C - 1) + C',
     count: 'H*(d + 1) + (H + 1)*T + (T + 1)*T + (T + 1)*(C - 1) + C',
   },
 ];
