@@ -19,6 +19,8 @@ export interface CoordinateThresholds {
    * one sample increase along `order`, then side, then m.
    */
   readonly row: (i: number, j: number, side: 0 | 1, m: number) => number;
+  /** All 2·d·|thresholds| rows of sample i, increasing. */
+  readonly rows: (i: number) => Uint32Array;
 }
 
 /**
@@ -61,6 +63,12 @@ export function coordinateThresholds(
     layer: layer.finish(),
     order,
     row: (i, j, side, m) => rowsOf[j]!.get(x[i * d + j]!)![side * thresholds.length + m]!,
+    rows(i) {
+      const all = new Uint32Array(2 * d * thresholds.length);
+      let at = 0;
+      for (const j of order) for (const row of rowsOf[j]!.get(x[i * d + j]!)!) all[at++] = row;
+      return all;
+    },
   };
 }
 

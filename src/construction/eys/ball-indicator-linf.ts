@@ -9,7 +9,7 @@
  *   maximum acc ← acc + relu(y'_i·q − acc) keeps the label exact where balls of one label overlap, where a sum would
  *   count twice. z_j = relu(x_j − lo_j) carries the coordinates, lo_j = min_i x_ij − μ over *all* samples, so that
  *   z_j = x_j − lo_j on every ball. The tail of each sample runs beside the first coordinates of the next.
- * Reference: [EYS, Thm 4.2]; width d + O(1), depth O(Nd).
+ * Reference: [EYS, Thm 4.2] with width d + O(1), depth O(Nd); the maximum in place of its sum of indicators is ours.
  */
 
 import { add, inverse, min, mul, neg, one, type Rational, rational, sub } from '../../exact/index.js';
@@ -39,7 +39,7 @@ const bounds: Readonly<Record<Quantity, string>> = {
 export const eysBall: Theorem = {
   name,
   title: 'ball-indicator network of width d + 5 with a running maximum',
-  reference: '[EYS, Thm 4.2]',
+  reference: '[EYS, Thm 4.2], with a maximum',
   norms: ['linf'],
   balls: 'closed',
   construct(given, options) {

@@ -10,7 +10,7 @@
  *   is 0 on ball i and at least 1 on ball j, because |λ·u| ≤ μ‖λ‖* on a ball. g_i = relu(1 − Σ_j h_ij); class clip.
  *   M is chosen so that the gap λ·v − 2μM is a power of two: with κ = λ/gap, h_ij = relu(κ·(x − (x_i + x_j)/2) + 1/2).
  *   Each weight is then short, and a layer keeps a small common denominator.
- * Reference: the pairwise separation argument behind [EYS, Thm 4.2], without projection.
+ * Reference: ours; [EYS] separates balls pair by pair after a projection, here without one.
  */
 
 import {
@@ -70,7 +70,7 @@ const claims: readonly Claim[] = [
 export const eysPair: Theorem = {
   name,
   title: 'pair network, depth 4, a hyperplane for each pair of differently labelled samples',
-  reference: '[EYS, Thm 4.2]',
+  reference: 'ours, after [EYS]',
   norms: ['linf', 'l1', 'l2'],
   balls: 'closed',
   construct(given, options) {

@@ -9,7 +9,7 @@
  *   λ·v = ‖λ‖² = dist₂(v, ker T)², and h_ij = relu(κ·(x − (x_i + x_j)/2) + 1/2) as in the pair network, κ = λ/gap being
  *   a combination of the z. S_i = Σ_j h_ij, q_i = relu(1 − S_i), and a running maximum keeps labels exact.
  *   T is the best of a fixed number of signed Hadamard and random sign maps, by the exact smallest projected distance.
- * Reference: [EYS, Sec. 4], neighbourhood-preserving projections.
+ * Reference: ours, on the neighbourhood-preserving projections of [EYS].
  */
 
 import {
@@ -68,7 +68,7 @@ const claims: readonly Claim[] = [
 export const eysProjectedPair: Theorem = {
   name,
   title: 'pair network after a separation-preserving integer map, width k + 4',
-  reference: '[EYS, Sec. 4]',
+  reference: 'ours, after [EYS]',
   norms: ['l2'],
   balls: 'closed',
   construct(given, options) {

@@ -7,7 +7,7 @@
  * Method: step(x_j − x_ij − δ/2) and step(x_ij − x_j − δ/2) fire outside the box of sample i; box_i = step(1/2 − Σ);
  *   class o fires when one of its boxes does, step(Σ box_i − 1/2). In the open ball of a differently labelled sample
  *   some coordinate differs from x_ij by more than δ/2, so box_i is 0.
- * Reference: [F, Part I] setting of threshold networks; step(0) = 0.
+ * Reference: ours, in the setting of threshold networks of [F, Part I], step(0) = 0.
  */
 
 import { half, mul, neg, one, rational } from '../../exact/index.js';
@@ -42,7 +42,7 @@ const claims: readonly Claim[] = [
 export const thresholdBox: Theorem = {
   name,
   title: 'threshold box network, open balls of radius δ/2 at once',
-  reference: '[F, Part I]',
+  reference: 'ours, after [F, Part I]',
   norms: ['linf'],
   balls: 'open',
   construct(given, options) {

@@ -8,7 +8,7 @@
  *   t² ≤ q(t) ≤ t² + h²/4 on [0, Kh], and q(t) ≥ (ℓ − μ)² beyond. On ball i, Σ_j q(|x_j − x_ij|) ≤ lo = μ² + dh²/4;
  *   on a differently labelled ball it is at least hi = (ℓ − μ)². K is the least with lo < (μ² + hi)/2, so that
  *   g_i = relu(1 − relu(Σq − lo)/(hi − lo)) is 1 on the first and 0 on the second; then the class clip.
- * Reference: [YGZ, App. B.6] in the wide form, with a one-sided interpolation that keeps labels exact.
+ * Reference: [YGZ, App. B.6] treats ℓp by approximating |t|ᵖ; the one-sided interpolation, exact in its labels, is ours.
  */
 
 import {
@@ -66,7 +66,7 @@ const claims: readonly Claim[] = [
 export const ygzL2: Theorem = {
   name,
   title: 'O(NdK) memorizer for ℓ2, depth 5, exact labels from one-sided squares',
-  reference: '[YGZ, App. B.6]',
+  reference: 'ours, after [YGZ, App. B.6]',
   norms: ['l2'],
   balls: 'closed',
   construct(given, options) {

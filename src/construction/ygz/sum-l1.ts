@@ -7,7 +7,7 @@
  * Method: S_i = Σ_j relu(x_j − x_ij) + relu(x_ij − x_j) = ‖x − x_i‖₁; g_i = relu(1 − relu(S_i − μ)/γ), γ = δ − 2μ;
  *   class clip. On ball i, S_i ≤ μ; on a differently labelled ball, S_i ≥ δ − μ. Intervals cannot see the first,
  *   because the sum over the ball's box is larger than over the ball.
- * Reference: [YGZ, App. B.6] in the wide form; the exact ℓ1 sum replaces its approximation of |t|ᵖ.
+ * Reference: [YGZ, App. B.6] treats ℓp by approximating |t|ᵖ; this exact ℓ1 form is ours.
  */
 
 import { inverse, mul, neg, one, rational, sub, zero } from '../../exact/index.js';
@@ -47,7 +47,7 @@ const claims: readonly Claim[] = [
 export const ygzL1: Theorem = {
   name,
   title: 'O(Nd) memorizer for ℓ1, depth 5',
-  reference: '[YGZ, App. B.6]',
+  reference: 'ours, after [YGZ, App. B.6]',
   norms: ['l1'],
   balls: 'closed',
   construct(given, options) {

@@ -7,7 +7,8 @@
  * Method: γ = δ − 2μ; S_i = Σ_j relu(x_j − x_ij − μ) + relu(x_ij − x_j − μ); g_i = relu(1 − S_i/γ); class clip.
  *   On ball i each term of S_i is 0. On the ball of a differently labelled sample some coordinate differs by at least
  *   δ − μ, its term is at least γ, and g_i = 0.
- * Reference: [YGZ, Thm 4.8], in a wide and shallow form without carried coordinates, hence valid on all of ℝᵈ.
+ * Reference: [YGZ, Thm 4.8] states width 3d + 1 and depth 2N + 1; this wide and shallow form is ours, and without carried
+ *   coordinates it is valid on all of ℝᵈ.
  */
 
 import { inverse, mul, neg, one, type Rational, rational, sub } from '../../exact/index.js';
@@ -43,7 +44,7 @@ const claims: readonly Claim[] = [
 export const ygzWide: Theorem = {
   name,
   title: 'wide optimal memorizer, depth 4, O(Nd) nonzero weights',
-  reference: '[YGZ, Thm 4.8]',
+  reference: '[YGZ, Thm 4.8], wide form',
   norms: ['linf'],
   balls: 'closed',
   construct(given, options) {
@@ -59,9 +60,7 @@ export const ygzWide: Theorem = {
     requireSize(samples.length * (2 * data.dimension + 2), options);
 
     const first = coordinateThresholds(data, samples, [mu], 'relu');
-    const second = indicatorLayer(rowCount(first.layer), samples, gamma, (i) =>
-      first.order.flatMap((j) => [first.row(i, j, 0, 0), first.row(i, j, 1, 0)]),
-    );
+    const second = indicatorLayer(rowCount(first.layer), samples.map(first.rows), gamma);
     const indicators = samples.map((i, row) => ({ row, label: data.labels[i]! }));
     const layers = [first.layer, second, classClip(samples.length, indicators, others), classOutput(base, others)];
     return {
@@ -78,30 +77,17 @@ export const ygzWide: Theorem = {
   },
 };
 
-/** One row 1 − (1/γ)·Σ rows(i) per sample; distinct points have distinct rows. */
-function indicatorLayer(
-  inputs: number,
-  samples: readonly number[],
-  gamma: Rational,
-  rows: (i: number) => number[],
-): Layer {
+/** One neuron 1 − (1/γ)·Σ rows for each sample's rows; distinct points have distinct rows. */
+function indicatorLayer(inputs: number, rows: readonly Uint32Array[], gamma: Rational): Layer {
   const weight = neg(inverse(gamma));
   if (weight.n >= -BigInt(Number.MAX_SAFE_INTEGER)) {
-    const builder = scaledLayerBuilder(inputs, 'relu', { weights: weight.d, biases: 1n }, 1 << 16);
-    for (const i of samples) {
-      const columns = rows(i);
-      builder.neuron(columns, new Float64Array(columns.length).fill(Number(weight.n)), 1);
-    }
+    const most = rows.reduce((sum, own) => sum + own.length, 0);
+    const builder = scaledLayerBuilder(inputs, 'relu', { weights: weight.d, biases: 1n }, most);
+    const weights = new Float64Array(rows[0]!.length).fill(Number(weight.n));
+    for (const own of rows) builder.neuron(own, weights, 1);
     return builder.build();
   }
   const builder = layerBuilder(inputs, 'relu');
-  for (const i of samples) {
-    const columns = rows(i);
-    builder.neuron(
-      columns,
-      columns.map(() => weight),
-      one,
-    );
-  }
+  for (const own of rows) builder.neuron([...own], new Array<Rational>(own.length).fill(weight), one);
   return builder.build();
 }
