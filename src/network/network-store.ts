@@ -25,9 +25,14 @@ export const lineFormThreshold = 2_000_000;
 /** Number of weights of a network. */
 const weightCount = (network: Network): number => network.layers.reduce((sum, layer) => sum + layer.columns.length, 0);
 
+export interface NetworkTextOptions {
+  /** Most weights of a file that is one value. @defaultValue 2 million */
+  readonly linesAbove?: number;
+}
+
 /** The text of a network's file, in pieces: each row on a line of its own in both forms. */
-export function* networkFileText(network: Network): Generator<string> {
-  if (weightCount(network) > lineFormThreshold) {
+export function* networkFileText(network: Network, options: NetworkTextOptions = {}): Generator<string> {
+  if (weightCount(network) > (options.linesAbove ?? lineFormThreshold)) {
     const { format, version, ...head } = headOf(network);
     const header: NetworkLinesHeader = {
       format,
