@@ -3,7 +3,7 @@
  *
  * Entry (a, b) of the Sylvester–Hadamard matrix of order 2^m is (−1)^popcount(a AND b); its rows are orthogonal. For d
  * that is no power of two a random choice of d columns is kept; the rows are then no longer orthogonal.
- * Reference: the structured Johnson–Lindenstrauss maps used for [EYS, Sec. 4].
+ * Reference: structured Johnson–Lindenstrauss maps, as neighbourhood-preserving projections of [EYS].
  */
 import { type RandomSource, randomSource } from '../exact/index.js';
 import type { LinearMap } from './linear-map.js';

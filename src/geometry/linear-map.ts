@@ -7,7 +7,7 @@
  * Main statement: for closed ℓ2 balls of radius μ, T(B_i) and T(B_k) are disjoint iff dist₂(x_i − x_k, ker T) > 2μ.
  * With orthogonal rows t_r, dist₂(v, ker T)² = Σ_r (t_r·v)² / |t_r|², which is rational, so no orthonormal matrix is
  * ever needed. Depends on the row space only.
- * References: [EYS, Sec. 4], [KMY, Sec. 3.2].
+ * References: [EYS], [KMY, Sec. 3.2]; the criterion for a distance to the kernel is derived from theirs.
  */
 import { add, bigNumerators, compare, gcd, mul, type Rational, rational, square, zero } from '../exact/index.js';
 import type { Dataset } from './dataset.js';
