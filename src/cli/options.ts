@@ -76,7 +76,7 @@ export function dataOptions(command: Command, required = true): Command {
     .addOption(required ? data.makeOptionMandatory() : data)
     .option(
       '--label <column>',
-      'label column of a CSV file, by name or index (negative from the end; default: the last)',
+      'label column of a CSV file, by name or number (counted from 1, negative from the end; default: the last)',
     )
     .option('--header', 'the first row of a CSV file is a header (default: found out)')
     .option('--no-header', 'the first row of a CSV file is data');

@@ -26,12 +26,11 @@ import {
 import { type Network, outputDimension, outputReading } from '../network/index.js';
 import type { BuildFlags, DataFlags, RadiusFlags } from './options.js';
 
-/** The dataset that the flags name: a file, standard input, or a bundled name that no file hides. */
+/** The dataset that the flags name: a bundled name, standard input, or a file (`./iris` for a file of a bundled name). */
 export async function datasetFrom(flags: DataFlags): Promise<Dataset> {
   if (bundledNames.includes(flags.data as never)) return await bundled(flags.data);
-  const label = flags.label !== undefined && /^-?\d+$/.test(flags.label) ? Number(flags.label) : flags.label;
   return await readDataset(flags.data, {
-    ...(label === undefined ? {} : { label }),
+    ...(flags.label === undefined ? {} : { label: flags.label }),
     ...(flags.header === undefined ? {} : { header: flags.header }),
   });
 }
@@ -54,7 +53,9 @@ export async function measure(data: Dataset, flags: RadiusFlags): Promise<Measur
   const closest = separation(data, flags.norm);
   if (flags.ratio !== undefined && closest === undefined) {
     // With one class every radius is below δ/2 = ∞; a finite one has to be chosen to say anything about balls.
-    const radius = parseRational(flags.ratio, '--ratio').n === 0n ? zero : one;
+    const ratio = parseRational(flags.ratio, '--ratio');
+    if (ratio.n < 0n) throw new InputError(`--ratio: expected a ratio ≥ 0, got ${flags.ratio}`);
+    const radius = ratio.n === 0n ? zero : one;
     const note = 'one class only, δ = ∞: every radius is below δ/2';
     return {
       separation: closest,

@@ -2,7 +2,7 @@
  * What every construction does first: merge duplicates, check the hypothesis 2μ < δ, choose class values.
  */
 
-import { formatRational, type Rational, rational, type ScaledVector } from '../exact/index.js';
+import { formatRational, type Rational, rational, type ScaledVector, zero } from '../exact/index.js';
 import { InputError, type Norm, type OutputReading, type Provenance } from '../format/index.js';
 import {
   classes,
@@ -88,7 +88,9 @@ export function constantConstruction(
   return {
     network,
     claims: bounds.map((claim) => ({ ...claim, count: counts[claim.quantity] })),
-    variables: { ...baseVariables(prepared), Zo: value === 0 ? 0n : 1n },
+    // With δ = ∞ nothing is projected and ρ = 0.
+    variables: { ...baseVariables(prepared), k: 0n, Zo: value === 0 ? 0n : 1n },
+    rationals: { rho2: zero },
   };
 }
 

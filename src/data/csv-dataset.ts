@@ -66,34 +66,26 @@ function headOf(fields: readonly string[], where: string, options: CsvOptions): 
   if (fields.length < 2) refuse(where, 'at least 2 columns (coordinates and a label)', String(fields.length));
   const { label = -1, header = 'auto' } = options;
   const name = typeof label === 'string' && !wholeNumber.test(label) ? label : undefined;
-  const named = fields.flatMap((f, j) => (f === name ? [j] : []));
-  if (name !== undefined && header !== false) {
+  if (name !== undefined) {
+    if (header === false) refuse(where, 'a label column by its number, without a header', shown(name));
+    const named = fields.flatMap((f, j) => (f === name ? [j] : []));
     if (named.length > 1) refuse(where, `one column named ${shown(name)}`, String(named.length));
-    if (named.length === 1) return { header: true, label: named[0]! };
+    if (named.length === 0) refuse(where, `a column named ${shown(name)}`, shown(fields.join(', ')));
+    return { header: true, label: named[0]! };
   }
-  const place = columnAt(label, fields, where);
+  const place = columnAt(label, fields.length, where);
   if (header !== 'auto') return { header, label: place };
   const others = fields.filter((_, j) => j !== place);
   return { header: !others.some(isRational) && others.some((f) => !noName.test(f)), label: place };
 }
 
-function columnAt(label: string | number, fields: readonly string[], where: string): number {
-  const number = typeof label === 'number' || wholeNumber.test(label) ? Number(label) : Number.NaN;
-  if (Number.isNaN(number)) {
-    refuse(
-      where,
-      `a column named ${shown(label)}`,
-      fields
-        .map((f) => shown(f))
-        .join(', ')
-        .slice(0, 200),
-    );
+/** The place of a column given by its number. */
+function columnAt(label: string | number, columns: number, where: string): number {
+  const number = Number(label);
+  if (!Number.isInteger(number) || number === 0 || Math.abs(number) > columns) {
+    refuse(where, `a label column from 1 to ${columns} or from -1 to -${columns}`, String(label));
   }
-  const most = fields.length;
-  if (!Number.isInteger(number) || number === 0 || Math.abs(number) > most) {
-    refuse(where, `a label column from 1 to ${most} or from -1 to -${most}`, String(label));
-  }
-  return number > 0 ? number - 1 : most + number;
+  return number > 0 ? number - 1 : columns + number;
 }
 
 function isRational(text: string): boolean {

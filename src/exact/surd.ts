@@ -17,10 +17,9 @@ export interface Surd {
 
 /** The sign of u√q + v, exactly. */
 export function signOfSurd({ u, q, v }: Surd): -1 | 0 | 1 {
-  const root = sign(q) === 0 ? 0 : sign(u);
-  const rest = sign(v);
-  if (root === rest || rest === 0) return root;
-  if (root === 0) return rest;
+  const [root, rest] = [sign(u), sign(v)];
+  if (root === rest) return root;
+  // The signs differ, or one is 0: the term of larger square decides.
   const side = compare(mul(square(u), q), square(v));
   return side === 0 ? 0 : side > 0 ? root : rest;
 }
@@ -39,15 +38,10 @@ export function surdBelow(surd: Surd, digits: number): Decimal {
   if (signOfSurd(surd) <= 0) throw new RangeError('surdBelow: expected a number above 0');
   // An irrational number is no decimal, so a fine enough enclosure lies between two neighbouring ones.
   for (let bits = 64; ; bits *= 2) {
-    const [low, high] = enclosure(surd, bits);
-    if (sign(low) <= 0) continue;
-    const below = decimalBelow(low, digits);
-    const above = decimalBelow(high, digits);
-    if (below.numerator === above.numerator && below.places === above.places) return below;
+    const { u, q, v } = surd;
+    const ends = [rootBelow(q, bits), rootAbove(q, bits)].map((root) => add(mul(u, root.value), v));
+    if (ends.some((end) => sign(end) <= 0)) continue;
+    const [a, b] = ends.map((end) => decimalBelow(end, digits)) as [Decimal, Decimal];
+    if (a.numerator === b.numerator && a.places === b.places) return a;
   }
-}
-
-function enclosure({ u, q, v }: Surd, bits: number): [Rational, Rational] {
-  const ends = [rootBelow(q, bits).value, rootAbove(q, bits).value].map((root) => add(mul(u, root), v));
-  return sign(u) < 0 ? [ends[1]!, ends[0]!] : [ends[0]!, ends[1]!];
 }

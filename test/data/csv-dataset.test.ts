@@ -106,6 +106,7 @@ describe('refusals', () => {
     ['NaN in the first row', 'NaN,1,0\n1,2,0\n', {}, `f.csv:1: column 1: ${notRational('NaN')}`],
     ['nothing but missing values in the first row', '?,NA,0\n1,2,0\n', {}, `f.csv:1: column 1: ${notRational('?')}`],
     ['a misprint in the first row', '5.1,1..4,a\n1,2,a\n', {}, `f.csv:1: column 2: ${notRational('1..4')}`],
+    ['a name among the numbers of the first row', '5.1,x,a\n1,2,a\n', {}, `f.csv:1: column 2: ${notRational('x')}`],
     ['misprints only in the first row', '1..5,1O,a\n1,2,a\n', {}, `f.csv:1: column 1: ${notRational('1..5')}`],
     ['a header where none is allowed', 'x,c\n1,0\n', { header: false }, `f.csv:1: column 1: ${notRational('x')}`],
     ['1/0', '1/0,0\n', {}, 'f.csv:1: column 1: expected a denominator other than 0, got "1/0"'],
@@ -127,13 +128,13 @@ describe('refusals', () => {
       'an unknown label column',
       'x,c\n1,0\n',
       { label: 'species' },
-      'f.csv:1: expected a column named "species", got "x", "c"',
+      'f.csv:1: expected a column named "species", got "x, c"',
     ],
     [
       'a name without a header',
       '1,0\n',
       { label: 'c', header: false },
-      'f.csv:1: expected a column named "c", got "1", "0"',
+      'f.csv:1: expected a label column by its number, without a header, got "c"',
     ],
     [
       'two label columns of one name',

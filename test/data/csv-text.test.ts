@@ -14,13 +14,13 @@ it('writes decimals where they are exact, fractions otherwise', () => {
 });
 
 it('is read back as it was', async () => {
-  const data = datasetOf(vectors('1/8 1/3', '-2 1e-30', '0 7/11'), [1, 0, 2], {
-    labelNames: ['a "b"', ' c, d ', 'e'],
+  const data = datasetOf(vectors('1/8 1/3', '-2 1e-30', '0 7/11', '1 1', '2 2'), [1, 0, 2, 3, 4], {
+    labelNames: ['a "b"', ' c, d ', 'e', '"f"', ' g'],
   });
   const again = await back(csvText(data));
   expect(points(again)).toEqual(points(data));
   // Names are numbered again, in order of appearance.
-  expect(again.labels.map((c) => again.labelNames![c])).toEqual([' c, d ', 'a "b"', 'e']);
+  expect(again.labels.map((c) => again.labelNames![c])).toEqual([' c, d ', 'a "b"', 'e', '"f"', ' g']);
 });
 
 it('refuses names with a line end', () => {

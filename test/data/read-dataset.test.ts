@@ -78,6 +78,7 @@ describe('refusals', () => {
       ': expected one label per point, got labels 1 and 0 on the same point, samples 0 and 1',
     ],
     ['version.json', json({ version: 9 }), ': dataset.version: expected 1, got 9'],
+    ['list.JSON', '[]', ': dataset: expected an object, got []'],
     ['ragged.json', json({ points: [['1'], ['1', '2']] }), ': dataset.points[1]: expected 1 coordinates, got 2'],
     [
       'double.json',

@@ -49,6 +49,7 @@ describe('values', () => {
     ['0^0', '1'],
     ['(-1)^100000000001', '-1'],
     ['0^7', '0'],
+    ['0^8', '0'],
   ])('%s = %s', async (text, expected) => {
     if (expected === undefined) await expect(value(text)).rejects.toThrow(InputError);
     else expect(await value(text)).toBe(expected);

@@ -23,6 +23,9 @@ describe('randomSource', () => {
     const counts = new Array(6).fill(0);
     for (const v of take(3, 6, 6000)) counts[v]++;
     for (const count of counts) expect(Math.abs(count - 1000)).toBeLessThan(150);
+    // Numbers cut off at 2^32 would fall twice as often into the first third.
+    const low = take(4, 3 * 2 ** 30, 3000).filter((v) => v < 2 ** 30).length;
+    expect(Math.abs(low - 1000)).toBeLessThan(150);
     const random = randomSource(5);
     const seen = new Set(Array.from({ length: 200 }, () => random.between(-2, 2)));
     expect([...seen].sort((a, b) => a - b)).toEqual([-2, -1, 0, 1, 2]);

@@ -101,6 +101,19 @@ describe('surdBelow', () => {
     expect(seen).toBeGreaterThan(100);
   });
 
+  it('sees through cancellation of a hundred digits, with either sign of the root', () => {
+    // p² − 2q² = ±1 by turns, so |p − q√2| is near 1/(2p).
+    let [p, q] = [1n, 1n];
+    for (let k = 1; k < 130; k++) [p, q] = [p + 2n * q, p + q];
+    for (let k = 0; k < 2; k++) {
+      const s = p * p > 2n * q * q ? 1n : -1n;
+      const number: Surd = { u: rational(-s * q), q: rational(2), v: rational(s * p) };
+      const below = surdBelow(number, 5);
+      expect(below.numerator).toBe(10n ** BigInt(below.places) / (2n * p));
+      [p, q] = [p + 2n * q, p + q];
+    }
+  });
+
   it('refuses numbers that are not above 0', () => {
     expect(() => surdBelow(surd(-1, 2, 1), 5)).toThrow(new RangeError('surdBelow: expected a number above 0'));
     expect(() => surdBelow(surd(1, 4, -2), 5)).toThrow(RangeError);

@@ -62,7 +62,7 @@ const claims: readonly Claim[] = [
   },
   {
     quantity: 'parameters',
-    theorem: 'N*(N - 1)*(d + 1 + N) + N + (N + 1)*(C - 1) + C',
+    theorem: '(N*(N - 1) + 1)*(d + 1) + N^2*(N - 1) + N + (N + 1)*(C - 1) + C',
     count: 'H*(d + 1) + (H + 1)*T + (T + 1)*(C - 1) + C',
   },
 ];

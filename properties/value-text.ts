@@ -1,0 +1,69 @@
+/**
+ * Counterexamples as text: for people, and for files that give the value back.
+ *
+ * Main definitions: `shownValue`, `encodeValue`, `decodeValue`.
+ */
+import fc from 'fast-check';
+import { formatRational, type Rational } from '../src/exact/index.js';
+import { type Dataset, point } from '../src/geometry/index.js';
+import { type Network, networkToFile } from '../src/network/index.js';
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+const isRational = (value: unknown): value is Rational =>
+  isObject(value) && typeof value.n === 'bigint' && typeof value.d === 'bigint' && Object.keys(value).length === 2;
+
+const isDataset = (value: unknown): value is Dataset =>
+  isObject(value) && 'coordinates' in value && 'labels' in value && 'dimension' in value;
+
+const isNetwork = (value: unknown): value is Network =>
+  isObject(value) &&
+  Array.isArray(value.layers) &&
+  value.layers.every((layer) => isObject(layer) && 'rowStart' in layer);
+
+/** A value as people read it: fractions, datasets as `point ↦ label`, networks as their files. */
+export function shownValue(value: unknown): string {
+  if (isRational(value)) return formatRational(value);
+  if (isDataset(value)) {
+    const rows = value.labels.map((label, i) => `${shownValue(point(value, i))} ↦ ${label}`);
+    return `dataset of ${value.size} in dimension ${value.dimension}: ${rows.join(', ')}`;
+  }
+  if (isNetwork(value)) return `network ${JSON.stringify(networkToFile(value))}`;
+  if (Array.isArray(value)) {
+    const entries = value.map(shownValue).join(', ');
+    return value.length > 0 && value.every(isRational) ? `(${entries})` : `[${entries}]`;
+  }
+  if (isObject(value) && Object.getPrototypeOf(value) === Object.prototype) {
+    const fields = Object.entries(value).map(([key, field]) => `${key}: ${shownValue(field)}`);
+    return `{ ${fields.join(', ')} }`;
+  }
+  return fc.stringify(value);
+}
+
+/** JSON that `decodeValue` turns into an equal value: big integers and typed arrays are marked. @throws TypeError for functions and classes. */
+export function encodeValue(value: unknown): unknown {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number')
+    return Number.isFinite(value) && !Object.is(value, -0) ? value : { $number: String(value) };
+  if (typeof value === 'bigint') return { $bigint: value.toString() };
+  if (value === undefined) return { $undefined: true };
+  if (value instanceof Float64Array) return { $float64: Array.from(value, encodeValue) };
+  if (value instanceof Uint32Array) return { $uint32: Array.from(value) };
+  if (Array.isArray(value)) return value.map(encodeValue);
+  if (isObject(value) && Object.getPrototypeOf(value) === Object.prototype) {
+    return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, encodeValue(field)]));
+  }
+  throw new TypeError(`encodeValue: expected plain data, got ${fc.stringify(value)}`);
+}
+
+/** The value that was encoded. */
+export function decodeValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(decodeValue);
+  if (!isObject(value)) return value;
+  if (typeof value.$bigint === 'string') return BigInt(value.$bigint);
+  if (typeof value.$number === 'string') return value.$number === '-0' ? -0 : Number(value.$number);
+  if (value.$undefined === true) return undefined;
+  if (Array.isArray(value.$float64)) return Float64Array.from(value.$float64, (entry) => decodeValue(entry) as number);
+  if (Array.isArray(value.$uint32)) return Uint32Array.from(value.$uint32 as number[]);
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, decodeValue(field)]));
+}
