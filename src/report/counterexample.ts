@@ -118,11 +118,11 @@ export function counterexampleText(report: CounterexampleReport): string {
     ).trimEnd(),
   );
   return [
-    `✗ ${report.subject}: ${headline(report)}`,
+    `✗ ${plainText(report.subject)}: ${headline(report)}`,
     ...lines,
     ...differenceLines(report),
-    ...(report.replay === undefined ? [] : [`  replay   ${report.replay}`]),
-    ...(report.hint === undefined ? [] : [`  hint     ${report.hint}`]),
+    ...(report.replay === undefined ? [] : [`  replay   ${plainText(report.replay)}`]),
+    ...(report.hint === undefined ? [] : [`  hint     ${plainText(report.hint)}`]),
   ].join('\n');
 }
 

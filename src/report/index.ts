@@ -1,13 +1,17 @@
 /** Floor 8: results as text, JSON, CSV, Markdown and SVG. */
-export * from './counterexample.js';
-export * from './csv.js';
-export * from './json.js';
-export * from './markdown.js';
-export * from './picture-ball.js';
+export {
+  type CounterexampleExtras,
+  type CounterexampleReport,
+  counterexampleReport,
+  counterexampleText,
+  type PointReport,
+} from './counterexample.js';
+export { proofCsv } from './csv.js';
+export { proofJson } from './json.js';
+export { type MarkdownOptions, proofMarkdown } from './markdown.js';
+export type { PictureBall } from './picture-ball.js';
 export * from './plane/index.js';
+export type { Rectangle } from './plot-frame.js';
 export * from './proof-report.js';
-export * from './report-words.js';
-export * from './svg.js';
-export * from './text.js';
-export * from './value-text.js';
-export * from './value-text.js';
+export { decisionRegionsSvg, type PictureOptions, type RegionsPicture } from './svg.js';
+export { proofText, type TextOptions } from './text.js';

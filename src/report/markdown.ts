@@ -142,7 +142,7 @@ function table(head: readonly string[], aligns: readonly string[], rows: readonl
 }
 
 /** Text that Markdown shows as it is, in a table cell too. */
-export const inline = (text: string): string => plainText(text).replace(/[\\`*_{}[\]<>()#+!|~&$]/g, '\\$&');
+export const inline = (text: string): string => plainText(text).replace(/[\\`*_{}[\]<>#|~&$]/g, '\\$&');
 
 /** A code block whose fence the text cannot close. */
 function fenced(text: string): string {

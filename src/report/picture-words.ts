@@ -32,8 +32,14 @@ export function legendEntries(
       text: group.text,
       ...(broken ? { style: 'alarm' } : {}),
       swatch: (x, y) => [
-        ballElement(first.norm, x + 12, y + 8, 7.5, `class="${first.kind === 'safe' ? 'safe any' : first.kind}"`),
-        ...(broken ? [crossElement(x + 12, y + 8, 3, 'class="cross"')] : []),
+        ballElement(
+          first.norm,
+          x + 12,
+          y + 8,
+          first.norm === 'l1' ? 9 : 7.5,
+          `class="${first.kind === 'safe' ? 'safe any' : first.kind}"`,
+        ),
+        ...(broken ? [crossElement(x + 12, y + 8, 2.8, 'class="cross"')] : []),
       ],
     });
   }

@@ -33,9 +33,9 @@ export const pairText = ({ pair, lines }: SeparationReport): string =>
 export const radiusText = ({ value }: RadiusReport): string => equationText('μ', parseRational(value));
 
 /** What else is to be said of the radius: how it was asked for, its ratio, its rounding. */
-export function radiusNotes({ asked, ratio, note }: RadiusReport): string[] {
+export function radiusNotes({ value, asked, ratio, note }: RadiusReport): string[] {
   return [
-    ...(asked === undefined ? [] : [`asked for as ${plainText(asked)}`]),
+    ...(asked === undefined || asked === value ? [] : [`asked for as ${plainText(asked)}`]),
     ...(ratio === undefined ? [] : [equationText('ρ = 2μ/δ', parseRational(ratio))]),
     ...(note === undefined ? [] : [plainText(note)]),
   ];
@@ -60,7 +60,8 @@ export function outcomeText(counts: Tally): string {
   const [first, ...others] = counts.evidence;
   if (first !== undefined && others.length === 0 && first.balls === counts.balls)
     return `${of(first.balls)} ${first.text}`;
-  return [`${of(counts.proved)} proved`, ...outcomeList(counts)].join(' · ');
+  const list = outcomeList(counts);
+  return `${of(counts.proved)} proved${list.length === 0 ? '' : ` — ${list.join(' · ')}`}`;
 }
 
 /** Every outcome that occurs, with its count. */

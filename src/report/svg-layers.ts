@@ -1,4 +1,5 @@
 /** The layers of a picture from the ground up: regions, balls, samples, counterexamples. */
+import type { Vector } from '../exact/index.js';
 import { type Dataset, point } from '../geometry/index.js';
 import { markShapes } from './palette.js';
 import type { BallKind, ShownBall } from './picture-ball.js';
@@ -60,25 +61,71 @@ export function sampleElements(frame: PlotFrame, data: Dataset): string[] {
   });
 }
 
-/** For each counterexample: the way from x to x′, a cross at x′, and both names on the way's line, outside its ends. */
-export function counterexampleElements(frame: PlotFrame, balls: readonly ShownBall[]): string[] {
+/** For each counterexample: the way from x to x′, a cross at x′, and both names where there is room. */
+export function counterexampleElements(frame: PlotFrame, data: Dataset, balls: readonly ShownBall[]): string[] {
+  const marks = data.labels.map((_, i) => positionOf(frame, point(data, i)));
   return balls.flatMap(({ centre, counterexample }) => {
     if (counterexample === undefined) return [];
-    const from = [across(frame, centre[0]!), downwards(frame, centre[1]!)] as const;
-    const to = [across(frame, counterexample.point[0]!), downwards(frame, counterexample.point[1]!)] as const;
-    const way = [to[0] - from[0], to[1] - from[1]] as const;
-    const length = Math.sqrt(way[0] * way[0] + way[1] * way[1]);
-    const [u, v] = length === 0 ? [1, 0] : [way[0] / length, way[1] / length];
-    const name = (x: number, y: number, s: number, text: string): string =>
-      `<text class="point" x="${rounded(x + 16 * s * u)}" y="${rounded(y + 16 * s * v + 4.5)}">${text}</text>`;
+    const from = positionOf(frame, centre);
+    const to = positionOf(frame, counterexample.point);
+    const middle = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2] as const;
+    const spot = roomiestSpot(frame, from, [...marks, middle, to]);
     return [
       `<path class="way" d="M${from[0]} ${from[1]}L${to[0]} ${to[1]}"/>`,
       crossElement(to[0], to[1], 4.5, 'class="halo"'),
       crossElement(to[0], to[1], 4.5, 'class="cross"'),
-      name(from[0], from[1], -1, 'x'),
-      name(to[0], to[1], 1, 'x′'),
+      nameElement(spot, 'x'),
+      nameElement(roomiestSpot(frame, to, [...marks, middle, spot], 0.25), 'x′'),
     ];
   });
 }
+
+type Position = readonly [number, number];
+
+const positionOf = (frame: PlotFrame, p: Vector): Position => [across(frame, p[0]!), downwards(frame, p[1]!)];
+
+/**
+ * The place beside a position, in one of eight directions and inside the frame, that is farthest from what must stay
+ * clear; room on the left counts `left` times, for names whose prime would touch the position from there.
+ */
+function roomiestSpot(frame: PlotFrame, [x, y]: Position, clear: readonly Position[], left = 1): Position {
+  let best: Position = [x + nameDistance, y];
+  let bestRoom = -1;
+  for (const [u, v] of directions) {
+    const spot: Position = [x + nameDistance * u, y + nameDistance * v];
+    const room = Math.min(
+      ...clear.map(([a, b]) => (a - spot[0]) ** 2 + (b - spot[1]) ** 2),
+      ...[
+        spot[0] - frame.left,
+        frame.left + frame.width - spot[0],
+        spot[1] - frame.top,
+        frame.top + frame.height - spot[1],
+      ].map((gap) => (gap > 0 ? gap * gap : 0)),
+    );
+    const weighed = u < 0 ? left * room : room;
+    if (weighed > bestRoom) {
+      best = spot;
+      bestRoom = weighed;
+    }
+  }
+  return best;
+}
+
+const nameDistance = 16;
+const diagonal = Math.SQRT1_2;
+const directions: readonly Position[] = [
+  [1, 0],
+  [diagonal, -diagonal],
+  [0, -1],
+  [-diagonal, -diagonal],
+  [-1, 0],
+  [-diagonal, diagonal],
+  [0, 1],
+  [diagonal, diagonal],
+];
+
+/** A point's name with its middle at a position. */
+const nameElement = ([x, y]: Position, text: string): string =>
+  `<text class="point" x="${rounded(x)}" y="${rounded(y + 4.5)}">${text}</text>`;
 
 const rounded = (v: number): number => Math.round(v * 100) / 100;

@@ -88,7 +88,7 @@ export function decisionRegionsSvg(picture: RegionsPicture, options: PictureOpti
     ...regionElements(frame, outlines),
     ...ballElements(frame, data, balls),
     ...sampleElements(frame, data),
-    ...counterexampleElements(frame, balls),
+    ...counterexampleElements(frame, data, balls),
     '</g>',
     `<rect class="frame" ${box}/>`,
     ...legend.elements,

@@ -28,7 +28,9 @@ export function proofText(report: ProofReport, options: TextOptions = {}): strin
   const open = report.balls.filter((ball) => ball.verdict === 'unknown' || ball.verdict === 'timed-out');
   return [
     paint('bold', headlineText(report)),
-    ...[provenanceText(report), ...radiusNotes(report.radius)].map((line) => paint('dim', `  ${line}`)),
+    ...[provenanceText(report), radiusNotes(report.radius).join(' · ')]
+      .filter((line) => line !== '')
+      .map((line) => paint('dim', `  ${line}`)),
     sizeTable(report, paint),
     `${paint(complete ? 'green' : counts.sat > 0 ? 'red' : 'yellow', `${complete ? '✓ ' : counts.sat > 0 ? '✗ ' : '? '}${outcomeText(counts)}`)}${seconds}`,
     ...listing(bad, listed, (ball) => counterexampleLines(ball, report), 'more with a counterexample'),

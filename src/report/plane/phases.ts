@@ -3,11 +3,10 @@
  *
  * Main definitions: `Phases`, `tighten`.
  *
- * Ranges are enclosures in doubles, rounded outwards: on the polygon's own layer from the values at the
- * vertices, where an affine function is extreme, and from there by interval arithmetic. A neuron is *unneeded* when
- * each of its readers is off, a constant step, or unneeded itself on the whole polygon; these phases are recorded, so
- * its own value matters no more and 0 is taken. That is what keeps a subdivision small: lines far from where they
- * matter do not cut.
+ * Ranges are enclosures in doubles, rounded outwards: on the polygon's own layer from the values at the vertices, where
+ * an affine function is extreme, and from there by interval arithmetic. A neuron is *unneeded* when each of its readers
+ * is off, a constant step, or unneeded itself on the whole polygon; these phases are recorded, so its own value matters
+ * no more and 0 is taken. That is what keeps a subdivision small: lines far from where they matter do not cut.
  */
 import type { Activation } from '../../format/index.js';
 import { type Layer, rowCount } from '../../network/index.js';
