@@ -6,26 +6,24 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { bundled, writeFileWhole } from '../../data/index.js';
-import { mul, parseRational } from '../../exact/index.js';
 import { type Norm, normSymbol } from '../../format/index.js';
-import { type Dataset, separation } from '../../geometry/index.js';
+import type { Dataset } from '../../geometry/index.js';
 import { networkFileText } from '../../network/index.js';
-import { counterexampleText } from '../../report/counterexample.js';
 import { proofCsv } from '../../report/csv.js';
 import { proofJson } from '../../report/json.js';
 import { proofMarkdown } from '../../report/markdown.js';
 import type { ProofReport } from '../../report/proof-report.js';
-import { decisionRegionsSvg } from '../../report/svg.js';
 import { proofText } from '../../report/text.js';
 import type { Verdict } from '../../verify/verdict.js';
 import { claimRows } from '../claims.js';
 import { exitCodeOf, exitCodes } from '../exit-codes.js';
+import { moonsPicture } from '../moons-picture.js';
 import { wholeNumber } from '../options.js';
 import { note, print, printJson, wantsColor } from '../print.js';
-import { build, measure, readingOf } from '../problem.js';
 import { proofReportOf } from '../proof-report-of.js';
-import { type ProofProblem, type ProofRun, proofRun } from '../proof-run.js';
+import { type ProofRun, proofRun } from '../proof-run.js';
 import { sampledBalls } from '../sampled-balls.js';
+import { theoremProblem } from '../theorem-problem.js';
 
 interface Flags {
   readonly out: string;
@@ -90,7 +88,7 @@ export function addDemo(program: Command): void {
       say(`tested, not proved (points of the closed balls, evaluated exactly, seed ${flags.seed}):`);
       for (const test of tests) say(`  ${test.text}`);
 
-      const picture = await moonsPicture(flags);
+      const picture = await moonsPicture(flags.out, flags.jobs);
       verdicts.push(...picture.verdicts);
       writeFileWhole(join(flags.out, 'report.md'), [
         proofMarkdown([...reports, picture.report], {
@@ -112,13 +110,6 @@ export function addDemo(program: Command): void {
     });
 }
 
-async function problemOf(data: Dataset, name: string, norm: Norm, flags: Flags): Promise<ProofProblem> {
-  const measured = await measure(data, { norm, ratio: flags.ratio });
-  const built = build(data, norm, measured, { construction: name });
-  const { network } = built.construction;
-  return { data, norm, measured, network, reading: readingOf(network, data, undefined), open: false, built };
-}
-
 async function provedReport(
   data: Dataset,
   name: string,
@@ -126,7 +117,7 @@ async function provedReport(
   flags: Flags,
 ): Promise<{ report: ProofReport; run: ProofRun }> {
   const start = performance.now();
-  const problem = await problemOf(data, name, norm, flags);
+  const problem = await theoremProblem(data, name, norm, flags.ratio);
   const run = await proofRun(problem, {
     jobs: flags.jobs,
     title: `${name} ${normSymbol[norm]}`,
@@ -143,7 +134,7 @@ async function provedReport(
 }
 
 async function testedLine(data: Dataset, name: string, norm: Norm, flags: Flags) {
-  const problem = await problemOf(data, name, norm, flags);
+  const problem = await theoremProblem(data, name, norm, flags.ratio);
   writeFileWhole(
     join(flags.out, `${data.name ?? 'data'}-${name}-${norm}`, 'network.json'),
     networkFileText(problem.network),
@@ -154,59 +145,4 @@ async function testedLine(data: Dataset, name: string, norm: Norm, flags: Flags)
   );
   const text = `${normSymbol[norm]} · ${name} · ${sizes.join(', ')} · ${points} points tested, ${wrong} wrong`;
   return { construction: name, norm, points, wrong, seed: flags.seed, text };
-}
-
-/** Small enough that the picture shows the zone between the classes. */
-const moonsRatio = '0.8';
-
-/** Two moons, one ball enlarged beyond δ/2 with the counterexample found in it. */
-async function moonsPicture(flags: Flags) {
-  const data = await bundled('moons', { size: 36, seed: 7 });
-  const problem = await problemOf(data, 'ygz-wide', 'linf', { ...flags, ratio: moonsRatio });
-  const run = await proofRun(problem, { jobs: flags.jobs, counterexamples: join(flags.out, 'counterexamples') });
-  const claims = await claimRows(problem.built!.construction);
-  const report = proofReportOf(run, { claims, ratio: moonsRatio });
-  const closest = separation(data, 'linf')!;
-  const sample = closest.pair[0];
-  const radius = mul(parseRational('3/2'), mul(parseRational('1/2'), closest.magnitude));
-  const enlarged: ProofProblem = {
-    ...problem,
-    data: { ...data, name: 'moons, one ball too large' },
-    measured: { ...problem.measured, radius: { radius, exact: true, text: '3/2*delta/2' } },
-  };
-  const { built: _, ...withoutTheorem } = enlarged;
-  const broken = await proofRun(withoutTheorem, {
-    jobs: flags.jobs,
-    engine: 'interval',
-    counterexamples: join(flags.out, 'counterexamples'),
-    only: [sample],
-  });
-  const verdict = broken.balls[0]!.verdict;
-  const drawn = run.balls.filter((ball) => ball.ball !== sample);
-  const svg = decisionRegionsSvg(
-    {
-      network: problem.network,
-      data,
-      balls: [
-        ...drawn.map((ball) => ({
-          sample: ball.ball,
-          norm: 'linf' as const,
-          radius: problem.measured.radius.radius,
-          verdict: ball.verdict,
-        })),
-        { sample, norm: 'linf' as const, radius, verdict, note: 'deliberately too large' },
-      ],
-    },
-    {
-      title: 'Two moons, memorized robustly',
-      subtitle: `ygz-wide, ρ = ${moonsRatio}: every blue or orange square is proved to lie in one class`,
-    },
-  );
-  writeFileWhole(join(flags.out, 'moons.svg'), [svg]);
-  const told = proofReportOf(broken).balls[0]!.counterexample;
-  return {
-    report,
-    verdicts: run.balls.map((ball) => ball.verdict),
-    counterexample: told === undefined ? 'no counterexample was found' : counterexampleText(told),
-  };
 }
