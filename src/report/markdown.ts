@@ -81,7 +81,7 @@ function section(report: ProofReport, number: number, listed: number): string {
     `data: ${inline(dataset.name)}, ${sampleCountText(dataset)} samples, ${dataset.classes} classes, d = ${dataset.dimension}`,
     ...(construction === undefined
       ? []
-      : [`construction: ${inline(construction.title)} ${inline(construction.reference)}`]),
+      : [`construction: ${inline(construction.title)} · ${inline(construction.reference)}`]),
     `separation: ${separation === undefined ? 'one class only' : `${deltaText(norm, separation)} between ${pairText(separation)}`}`,
     `radius: ${radiusText(report.radius)}${report.open === true ? ', open balls' : ''}${radiusNotes(report.radius)
       .map((note) => `, ${inline(note)}`)

@@ -42,7 +42,7 @@ export function proofText(report: ProofReport, options: TextOptions = {}): strin
 function provenanceText({ dataset, construction, network, engines }: ProofReport): string {
   return [
     plainText(dataset.name),
-    ...(construction === undefined ? [] : [`${plainText(construction.title)} ${plainText(construction.reference)}`]),
+    ...(construction === undefined ? [] : [`${plainText(construction.title)} · ${plainText(construction.reference)}`]),
     `network ${network.slice(0, 12)}`,
     engines.length === 1 ? `engine ${engines[0]}` : `engines ${engines.join(', ')}`,
   ].join(' · ');

@@ -50,7 +50,7 @@ export function addConstruct(program: Command): void {
         });
         return;
       }
-      print(`${theorem.name}: ${theorem.title} ${theorem.reference}`);
+      print(`${theorem.name}: ${theorem.title} · ${theorem.reference}`);
       print(
         `μ = ${formatRational(measured.radius.radius)}${measured.radius.note === undefined ? '' : `, ${measured.radius.note}`}`,
       );
