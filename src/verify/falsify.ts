@@ -31,38 +31,51 @@ export interface FalsifyOptions {
   /** Points worth moving towards, such as the nearest samples with other labels. @defaultValue none */
   readonly towards?: readonly Vector[];
   /**
-   * Number of points to evaluate. @defaultValue what 1.5 million multiply-adds pay for, from 4 to 1,500
+   * Number of points to evaluate; points with long numbers count for more. @defaultValue `affordableSamples`, what
+   * three million multiply-adds pay for, at least 4
    */
   readonly samples?: number;
   /** @defaultValue 1 */
   readonly seed?: number;
 }
 
-const budget = 1_500_000;
+/** Multiply-adds in doubles that a search may cost. */
+const budget = 3_000_000;
 const fewestSamples = 4;
-const mostSamples = 1500;
-/** Multiply-adds that the work around an evaluation costs, measured against networks of a few neurons. */
-const overhead = 1000;
+/** Multiply-adds that the work around an evaluation costs, measured on small networks. */
+const overhead = 8000;
+/** The same for each layer of an evaluation. */
+const layerOverhead = 100;
 /** Multiply-adds in doubles that one in BigInt costs. */
 const bigCost = 10;
+/** What a point met before counts, so that the search ends even if all are. */
+const repeatCost = 0.1;
+/** Points with larger denominators take most networks out of the range of doubles. */
+const shortDenominator = 1n << 20n;
 /** Binary digits of points that have to come very close to the boundary. */
 const fineBits = 60;
-/** All corners of a box or ℓ∞ ball are candidates up to this dimension. */
+/** All corners of a box or ℓ∞ ball are candidates up to this dimension, as far as the budget goes. */
 const mostCornerDimensions = 10;
-/** Directions that are also tried finely, along their signs and uphill. */
+/** At most this many directions come before all else. */
+const mostNearest = 64;
+/** Directions that are also tried along their signs, uphill and finely. */
 const refinedDirections = 4;
 /** Conjunctions of the unsafe set whose slopes are followed. */
 const climbedConjunctions = 3;
 /** Entries of random directions are whole numbers up to this size. */
 const directionSteps = 64;
 
+/** Multiply-adds of one evaluation, in doubles or in BigInt, counted in doubles. */
+function evaluationCost(network: Network, long: boolean): number {
+  return network.layers.reduce((sum, layer) => {
+    const doubles = !long && layer.weights instanceof Float64Array && layer.biases instanceof Float64Array;
+    return sum + layerOverhead + (doubles ? 1 : bigCost) * (layer.columns.length + layer.biases.length);
+  }, overhead);
+}
+
 /** The number of evaluations that `falsify` pays for when it is not told. */
 export function affordableSamples(network: Network): number {
-  const cost = network.layers.reduce((sum, layer) => {
-    const one = layer.weights instanceof Float64Array && layer.biases instanceof Float64Array ? 1 : bigCost;
-    return sum + one * (layer.columns.length + layer.biases.length);
-  }, overhead);
-  return Math.max(fewestSamples, Math.min(mostSamples, Math.floor(budget / cost)));
+  return Math.max(fewestSamples, Math.floor(budget / evaluationCost(network, false)));
 }
 
 /** A counterexample found among promising points and replayed exactly, or undefined. */
@@ -70,12 +83,16 @@ export function falsify(query: Query, options: FalsifyOptions = {}): (Verdict & 
   const { towards = [], seed = 1, samples = affordableSamples(query.network) } = options;
   if (query.unsafe.length === 0) return undefined;
   const seen = new Set<string>();
+  const longCost = evaluationCost(query.network, true) / evaluationCost(query.network, false);
   let left = samples;
-  for (const x of candidates(query, towards, randomSource(seed))) {
+  for (const x of candidates(query, towards, Math.min(mostNearest, Math.ceil(0.75 * samples)), randomSource(seed))) {
     if (left <= 0) return undefined;
-    left--;
     const key = x.map(formatRational).join();
-    if (seen.has(key)) continue;
+    if (seen.has(key)) {
+      left -= repeatCost;
+      continue;
+    }
+    left -= x.some((v) => v.d > shortDenominator) ? longCost : 1;
     seen.add(key);
     const found = replay(query, x);
     if (found.inside && found.unsafe) return { verdict: 'sat', point: x, outputs: found.outputs };
@@ -83,24 +100,27 @@ export function falsify(query: Query, options: FalsifyOptions = {}): (Verdict & 
   return undefined;
 }
 
-/** Points of the region in order of promise, without end unless the region is one point. */
-function* candidates(query: Query, towards: readonly Vector[], random: RandomSource): Generator<Vector> {
+/** Points of the region in order of promise, without end unless the region is one point; the `first` nearest come early. */
+function* candidates(query: Query, towards: readonly Vector[], first: number, random: RandomSource): Generator<Vector> {
   const { region } = query;
   const centre = centreOf(region);
   yield centre;
   if (region.kind === 'ball' && region.radius.n === 0n) return;
   const directions = nearestFirst(towards, centre);
-  for (const v of directions) yield rayPoint(region, v);
+  const nearest = directions.slice(0, first);
+  for (const v of nearest) yield rayPoint(region, v);
   yield* uphill(query, centre);
-  for (const v of directions) {
-    for (const x of [addVectors(centre, v), addVectors(centre, scaleVector(v, half))]) if (contains(region, x)) yield x;
-  }
-  for (const v of directions.slice(0, refinedDirections)) {
-    yield rayPoint(region, v, fineBits);
-    yield extremePoint(region, v.map(toNumber), fineBits);
+  for (const v of nearest.slice(0, refinedDirections)) {
+    yield extremePoint(region, v.map(toNumber));
     yield* uphill(query, rayPoint(region, v));
   }
+  for (const v of nearest) {
+    for (const x of [addVectors(centre, v), addVectors(centre, scaleVector(v, half))]) if (contains(region, x)) yield x;
+  }
   yield* outermost(region);
+  // Late: long numbers cost arithmetic in BigInt.
+  for (const v of nearest.slice(0, refinedDirections)) yield rayPoint(region, v, fineBits);
+  for (const v of directions.slice(first)) yield rayPoint(region, v);
   for (;;) {
     const x = randomPoint(region, random);
     yield x;
@@ -130,7 +150,7 @@ function* uphill(query: Query, x: Vector): Generator<Vector> {
       if (!g.every(Number.isFinite) || g.every((v) => v === 0)) break;
       at = extremePoint(region, g);
       yield at;
-      if (region.kind === 'ball' && region.norm === 'l2') yield spherePoint(region, g);
+      if (step === 1 && region.kind === 'ball' && region.norm === 'l2') yield spherePoint(region, g);
     }
   }
 }

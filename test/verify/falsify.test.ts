@@ -65,13 +65,25 @@ describe('falsify', () => {
     }
   });
 
+  it('goes as far as it can towards each given point', () => {
+    // Unsafe within 1/20 of (3/10, -1/5), which is on the way to the second point.
+    const spot = networkOf(2, [
+      ['relu', ['1 0 | -3/10', '-1 0 | 3/10', '0 1 | 1/5', '0 -1 | -1/5']],
+      ['identity', ['-1 -1 -1 -1 | 1/20']],
+    ]);
+    const towards = [vector('9 -6'), vector('-1 4')];
+    const query = positive(spot, ball('linf', vector('0 0'), rational(3, 10)));
+    expect(falsify(query, { towards, samples: 3 })?.point).toEqual(vector('3/10 -1/5'));
+  });
+
   it('tries all corners in low dimensions', () => {
     // Unsafe near one corner only, flat elsewhere, with slopes that point away from it.
     const network = networkOf(3, [
-      ['step', ['1 0 0 | -9/10', '0 -1 0 | -9/10', '0 0 1 | -9/10', '-1 1 -1 | 0']],
+      ['step', ['1 0 0 | -9/10', '0 -1 0 | -9/10', '0 0 1 | -9/10', '1 -1 1 | -10']],
       ['identity', ['1 1 1 -8 | -3']],
     ]);
-    const found = falsify(positive(network, ball('linf', vector('0 0 0'), rational(1))));
+    const region = ball('linf', vector('0 0 0'), rational(1));
+    const found = falsify(positive(network, region), { samples: 18 });
     expect(found?.point).toEqual(vector('1 -1 1'));
   });
 
@@ -121,9 +133,9 @@ describe('falsify', () => {
   it('spends less on larger networks', () => {
     const wide = (rows: number) => networkOf(1, [['relu', new Array(rows).fill('1 | 1')]]);
     const [few, many] = [affordableSamples(wide(20_000)), affordableSamples(wide(200))];
-    expect(few).toBeLessThan(60);
+    expect(few).toBeLessThan(80);
     expect(few).toBeGreaterThanOrEqual(4);
-    expect(many).toBeGreaterThan(10 * few);
+    expect(many).toBeGreaterThan(4 * few);
     const heavy = networkOf(1, [['relu', new Array(200).fill(`1/3 | ${2n ** 60n}`)]]);
     expect(affordableSamples(heavy)).toBeLessThan(many);
   });
