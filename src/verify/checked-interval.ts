@@ -8,8 +8,8 @@ import { createHash } from 'node:crypto';
 import { checker, type NetworkChecker } from '../check/index.js';
 import { type CertificateFile, InternalError } from '../format/index.js';
 import { type Network, networkToFile } from '../network/index.js';
-import { intervalProof } from './bounds/interval.js';
 import type { IntervalWork } from './bounds/affine-intervals.js';
+import { intervalProof } from './bounds/interval.js';
 import { type Query, queryHash, queryToFile } from './query.js';
 import type { Verdict } from './verdict.js';
 
@@ -47,7 +47,8 @@ export function intervalEngine(network: Network, options: IntervalEngineOptions 
   let known: NetworkChecker | undefined;
   return {
     verify(query) {
-      if (!intervalProof(query, options.work === undefined ? {} : { work: options.work }).every(Boolean)) return undefined;
+      if (!intervalProof(query, options.work === undefined ? {} : { work: options.work }).every(Boolean))
+        return undefined;
       if (!check) return unsat('engine');
       known ??= networkChecker(network);
       const outcome = known.check(queryToFile(query, { inline: false }), intervalCertificate(query), sha256);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { bundled } from '../../src/data/index.js';
 import { theoremNamed, theorems } from '../../src/construction/index.js';
+import { bundled } from '../../src/data/index.js';
 import { formatRational, half, mul, parseRational, type Rational, rational, rootBelow } from '../../src/exact/index.js';
 import { AssumptionError, InputError, type Norm } from '../../src/format/index.js';
 import { type Dataset, datasetOf, point, separation } from '../../src/geometry/index.js';
@@ -10,7 +10,9 @@ import { robustnessQuery } from '../../src/verify/query.js';
 
 const q = (text: string): Rational => parseRational(text);
 const rows = (values: readonly (readonly number[])[]) => values.map((p) => p.map((v) => rational(v)));
-const cases = theorems.flatMap((theorem) => theorem.norms.map((norm) => ({ theorem, norm, name: `${theorem.name} ${norm}` })));
+const cases = theorems.flatMap((theorem) =>
+  theorem.norms.map((norm) => ({ theorem, norm, name: `${theorem.name} ${norm}` })),
+);
 
 /** A radius at ρ = 0.99 of the dataset, from below. */
 function radiusOf(data: Dataset, norm: Norm): Rational {
@@ -22,14 +24,26 @@ function radiusOf(data: Dataset, norm: Norm): Rational {
 /** ± μ e_j around a point: inside the closed ball of every norm. */
 const axisPoints = (x: readonly Rational[], mu: Rational): Rational[][] =>
   x.flatMap((_, j) =>
-    [1n, -1n].map((s) => x.map((v, m) => (m === j ? { n: v.n * mu.d + s * mu.n * v.d, d: v.d * mu.d } : v)).map((v) => rational(v.n, v.d))),
+    [1n, -1n].map((s) =>
+      x.map((v, m) => (m === j ? { n: v.n * mu.d + s * mu.n * v.d, d: v.d * mu.d } : v)).map((v) => rational(v.n, v.d)),
+    ),
   );
 
 describe.each(cases)('$name', ({ theorem, norm }) => {
   const open = theorem.balls === 'open';
 
   test('labels centres and axis points of every ball exactly, with overlapping balls of one label', () => {
-    const data = datasetOf(rows([[0, 0], [1, 0], [1, 1], [9, 9], [5, 0], [5, 1]]), [2, 2, 2, 0, 7, 7]);
+    const data = datasetOf(
+      rows([
+        [0, 0],
+        [1, 0],
+        [1, 1],
+        [9, 9],
+        [5, 0],
+        [5, 1],
+      ]),
+      [2, 2, 2, 0, 7, 7],
+    );
     const mu = radiusOf(data, norm);
     const { network } = theorem.construct(data, { norm, radius: mu });
     let evaluated = 0;
@@ -44,7 +58,15 @@ describe.each(cases)('$name', ({ theorem, norm }) => {
 
   test.each([
     ['one sample', [[3, 1]], [4], 4],
-    ['one class', [[3, 1], [0, 0]], [1, 1], 1],
+    [
+      'one class',
+      [
+        [3, 1],
+        [0, 0],
+      ],
+      [1, 1],
+      1,
+    ],
   ] as const)('%s: the constant network, for any radius', (_, points, labels, value) => {
     const data = datasetOf(rows(points), labels);
     const { network, claims } = theorem.construct(data, { norm, radius: rational(1000) });
@@ -57,31 +79,69 @@ describe.each(cases)('$name', ({ theorem, norm }) => {
     const data = datasetOf(rows([[0], [3], [0], [7], [11]]), [0, 1, 0, 0, 3]);
     const { network, variables } = theorem.construct(data, { norm, radius: rational(0) });
     expect(variables.N).toBe(4n);
-    expect(data.labels.map((_, i) => formatRational(evaluate(network, point(data, i))[0]!))).toEqual(['0', '1', '0', '0', '3']);
+    expect(data.labels.map((_, i) => formatRational(evaluate(network, point(data, i))[0]!))).toEqual([
+      '0',
+      '1',
+      '0',
+      '0',
+      '3',
+    ]);
   });
 
   test('refuses 2μ ≥ δ, naming both samples; a negative radius; a point with two labels; too many weights', () => {
-    const data = datasetOf(rows([[0, 0], [2, 0], [9, 9]]), [0, 1, 0], { lines: [2, 3, 5] });
-    const attempt = (radius: Rational, given = data, extra = {}) => () => theorem.construct(given, { norm, radius, ...extra });
+    const data = datasetOf(
+      rows([
+        [0, 0],
+        [2, 0],
+        [9, 9],
+      ]),
+      [0, 1, 0],
+      { lines: [2, 3, 5] },
+    );
+    const attempt =
+      (radius: Rational, given = data, extra = {}) =>
+      () =>
+        theorem.construct(given, { norm, radius, ...extra });
     expect(attempt(rational(1))).toThrow(AssumptionError);
     expect(attempt(rational(1))).toThrow(/samples 0 and 1 \(lines 2 and 3\)/);
     expect(attempt(rational(-1))).toThrow(InputError);
-    const twice = datasetOf(rows([[0, 0], [0, 0]]), [0, 1]);
+    const twice = datasetOf(
+      rows([
+        [0, 0],
+        [0, 0],
+      ]),
+      [0, 1],
+    );
     expect(attempt(rational(0), twice)).toThrow(/same point/);
     expect(attempt(q('1/4'), data, { maxNonzero: 3 })).toThrow(/--max-nonzero: expected a network of at most 3/);
   });
 
   test('refuses other norms', () => {
-    const data = datasetOf(rows([[0, 0], [2, 0]]), [0, 1]);
+    const data = datasetOf(
+      rows([
+        [0, 0],
+        [2, 0],
+      ]),
+      [0, 1],
+    );
     for (const other of (['l1', 'l2', 'linf'] as const).filter((n) => !theorem.norms.includes(n))) {
       expect(() => theorem.construct(data, { norm: other, radius: q('1/8') })).toThrow(InputError);
     }
   });
 
   test('is deterministic', () => {
-    const data = datasetOf(rows([[0, 0], [2, 5], [9, 9]]), [0, 1, 2]);
+    const data = datasetOf(
+      rows([
+        [0, 0],
+        [2, 5],
+        [9, 9],
+      ]),
+      [0, 1, 2],
+    );
     const options = { norm, radius: q('1/8') };
-    expect(networkHash(theorem.construct(data, options).network)).toBe(networkHash(theorem.construct(data, options).network));
+    expect(networkHash(theorem.construct(data, options).network)).toBe(
+      networkHash(theorem.construct(data, options).network),
+    );
   });
 
   if (['ygz-wide', 'eys-pair', 'finke-box'].includes(theorem.name)) {
@@ -90,10 +150,14 @@ describe.each(cases)('$name', ({ theorem, norm }) => {
       const radius = radiusOf(data, norm);
       const { network } = theorem.construct(data, { norm, radius });
       const options = { norm, radius, reading: network.output!, open };
-      const proved = data.labels.filter((_, i) => intervalProof(robustnessQuery(network, data, i, options)).every(Boolean));
+      const proved = data.labels.filter((_, i) =>
+        intervalProof(robustnessQuery(network, data, i, options)).every(Boolean),
+      );
       expect(proved).toHaveLength(150);
       const wrong = { ...data, labels: data.labels.map((c) => (c + 1) % 3) };
-      const vacuous = data.labels.filter((_, i) => intervalProof(robustnessQuery(network, wrong, i, options)).every(Boolean));
+      const vacuous = data.labels.filter((_, i) =>
+        intervalProof(robustnessQuery(network, wrong, i, options)).every(Boolean),
+      );
       expect(vacuous).toHaveLength(0);
     });
   }

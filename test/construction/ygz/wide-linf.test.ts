@@ -60,7 +60,13 @@ describe('the wide memorizer on three points, δ = 2, μ = 3/4', () => {
   });
 
   test('has the sizes that its claims name', () => {
-    expect(complexity(built.network)).toEqual({ width: 8, depth: 4, parameters: 24n + 18n + 6n + 3n, nonzero: 33, bits: 7 });
+    expect(complexity(built.network)).toEqual({
+      width: 8,
+      depth: 4,
+      parameters: 24n + 18n + 6n + 3n,
+      nonzero: 33,
+      bits: 7,
+    });
     expect(built.variables).toEqual({ N: 3n, d: 2n, C: 3n, H: 8n, T: 2n, Z: 8n, Zo: 1n });
   });
 });
