@@ -6,11 +6,17 @@
  */
 import { basename, join } from 'node:path';
 import { inject, type RunnerTestCase, test } from 'vitest';
-import { type Arbitraries, type Predicate, type PropertyOptions, runProperty } from './run-property.js';
+import {
+  type Arbitraries,
+  type Predicate,
+  type PropertyOptions,
+  type PropertyRun,
+  runProperty,
+} from './run-property.js';
 
 declare module 'vitest' {
   interface TaskMeta {
-    property?: { readonly seed: number; readonly asked: number; readonly runs: number; readonly replayed: number };
+    property?: Omit<PropertyRun, 'failure'>;
   }
 }
 

@@ -32,6 +32,8 @@ export interface PropertyRun {
   readonly runs: number;
   /** Kept cases that passed. */
   readonly replayed: number;
+  /** Kept cases that the property no longer draws. */
+  readonly stale: number;
   /** What failed, complete enough to be repeated. */
   readonly failure?: Error;
 }
@@ -54,10 +56,12 @@ export async function runProperty<Ts extends [unknown, ...unknown[]]>(
   });
   const kept = keptCases(folder, name);
   let replayed = 0;
+  let stale = 0;
   for (const old of kept) {
     const found = await replay(old, all, checked);
-    if (found.failed) return { seed, asked, runs: 0, replayed, failure: keptFailure(name, old, found) };
-    replayed++;
+    if (found === undefined) stale++;
+    else if (found.failed) return { seed, asked, runs: 0, replayed, stale, failure: keptFailure(name, old, found) };
+    else replayed++;
   }
   const found = await fc.check(checked, {
     seed,
@@ -65,7 +69,7 @@ export async function runProperty<Ts extends [unknown, ...unknown[]]>(
     ...(timeLimit === undefined ? {} : { interruptAfterTimeLimit: timeLimit, markInterruptAsFailure: true }),
   });
   const runs = found.failed ? Math.max(0, found.numRuns - 1) : found.numRuns;
-  const report = { seed, asked, runs, replayed };
+  const report = { seed, asked, runs, replayed, stale };
   if (found.counterexample !== null) return { ...report, failure: newFailure(name, found, setting) };
   if (found.failed || found.interrupted || found.numRuns !== asked) {
     const why = found.interrupted ? 'stopped by the time limit' : `${found.numSkips} values were skipped`;
@@ -78,17 +82,25 @@ export async function runProperty<Ts extends [unknown, ...unknown[]]>(
   return report;
 }
 
-/** A kept case again: its value where the arbitraries still accept it, else its seed and path. */
+/**
+ * A kept case again: its value where the arbitraries accept it, else its seed and path. Undefined when neither leads to
+ * a value, because the arbitraries have changed since.
+ */
 async function replay<Ts extends [unknown, ...unknown[]]>(
   old: ReadCase,
   all: fc.Arbitrary<Ts>,
   checked: fc.IAsyncPropertyWithHooks<[Ts]>,
-): Promise<fc.RunDetails<[Ts]>> {
+): Promise<fc.RunDetails<[Ts]> | undefined> {
   if (old.values !== undefined && all.canShrinkWithoutContext(old.values)) {
     return fc.check(checked, { examples: [[old.values]], numRuns: 1, endOnFailure: true });
   }
-  // Without a path there is nothing to repeat: one run on new data, which counts for nothing.
-  return fc.check(checked, { seed: old.seed, path: old.path, numRuns: 1, endOnFailure: true });
+  if (old.path === '') return undefined;
+  try {
+    return await fc.check(checked, { seed: old.seed, path: old.path, numRuns: 1, endOnFailure: true });
+  } catch {
+    // What fails on a value is in the report; fast-check itself throws for a path that leads nowhere.
+    return undefined;
+  }
 }
 
 function newFailure<Ts extends [unknown, ...unknown[]]>(

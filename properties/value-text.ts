@@ -43,8 +43,10 @@ export function shownValue(value: unknown): string {
 /** JSON that `decodeValue` turns into an equal value: big integers and typed arrays are marked. @throws TypeError for functions and classes. */
 export function encodeValue(value: unknown): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'number')
-    return Number.isFinite(value) && !Object.is(value, -0) ? value : { $number: String(value) };
+  if (typeof value === 'number') {
+    if (Object.is(value, -0)) return { $number: '-0' };
+    return Number.isFinite(value) ? value : { $number: String(value) };
+  }
   if (typeof value === 'bigint') return { $bigint: value.toString() };
   if (value === undefined) return { $undefined: true };
   if (value instanceof Float64Array) return { $float64: Array.from(value, encodeValue) };
@@ -61,7 +63,7 @@ export function decodeValue(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(decodeValue);
   if (!isObject(value)) return value;
   if (typeof value.$bigint === 'string') return BigInt(value.$bigint);
-  if (typeof value.$number === 'string') return value.$number === '-0' ? -0 : Number(value.$number);
+  if (typeof value.$number === 'string') return Number(value.$number);
   if (value.$undefined === true) return undefined;
   if (Array.isArray(value.$float64)) return Float64Array.from(value.$float64, (entry) => decodeValue(entry) as number);
   if (Array.isArray(value.$uint32)) return Uint32Array.from(value.$uint32 as number[]);

@@ -48,7 +48,8 @@ export default class RunReport {
       file = property.file;
       const enough = property.runs < property.asked ? ` of ${property.asked} asked for` : '';
       const kept = property.replayed > 0 ? `, ${property.replayed} kept` : '';
-      lines.push(`   ${String(property.runs).padStart(7)}${enough}${kept}  ${property.name}`);
+      const stale = property.stale > 0 ? `, ${property.stale} kept no longer drawn` : '';
+      lines.push(`   ${String(property.runs).padStart(7)}${enough}${kept}${stale}  ${property.name}`);
     }
     process.stdout.write(`${lines.join('\n')}\n`);
   }

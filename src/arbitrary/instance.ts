@@ -63,8 +63,9 @@ export function instance(constraints: InstanceConstraints = {}): Arbitrary<Memor
         if (bound.n !== 0n) yield { data: simpler, norm, radius: mul(bound, share) };
       }
       for (const other of allowed) if (other !== norm) yield { data, norm: other, radius };
-      const low = mul(halfSeparationBelow(data, norm), ratio.min);
-      for (const simpler of radiusProposals(radius, low)) yield { data, norm, radius: simpler };
+      const bound = halfSeparationBelow(data, norm);
+      const [low, high] = [mul(bound, ratio.min), mul(bound, ratio.max)];
+      for (const simpler of radiusProposals(radius, low, high)) yield { data, norm, radius: simpler };
     },
     size: ({ data, norm, radius }) => [...datasetSize(data), allowed.indexOf(norm), ...cost(radius)],
   });

@@ -4,8 +4,8 @@
  * Main definitions: `query`, `QueryConstraints`, `Intent`.
  *
  * Both verdicts are frequent by construction. A `reached` unsafe set contains the output of a point of the region; a
- * `beyond` one lies outside interval bounds of the outputs; a `near` one lies just outside the output of a point, where
- * either verdict is possible and the answer is hardest.
+ * `beyond` one lies outside interval bounds of the outputs; a `between` one starts between the output of a point and such
+ * a bound, where either verdict is possible and the answer is hardest.
  */
 import type { Arbitrary, Random } from 'fast-check';
 import { add, addVectors, mul, neg, type Rational, rational, sub, type Vector, zero } from '../exact/index.js';
@@ -22,8 +22,8 @@ import { queryProposals, querySize } from './query-shrinks.js';
 import { isRegion, isUnsafeSet } from './query-validity.js';
 import { shrinking } from './shrinking.js';
 
-/** How an unsafe set is placed: containing an output, outside all outputs, close to an output. */
-export type Intent = 'reached' | 'beyond' | 'near';
+/** How an unsafe set is placed: containing an output, outside all outputs, or between the two. */
+export type Intent = 'reached' | 'beyond' | 'between';
 
 export interface QueryConstraints {
   /** The networks; their outputs are not read as labels. @defaultValue as `network`, without readings */
@@ -43,7 +43,7 @@ export interface QueryConstraints {
  * @throws InputError when no query satisfies the constraints.
  */
 export function query(constraints: QueryConstraints = {}): Arbitrary<QueryInstance> {
-  const { boxes = true, open = true, norms: allowed = norms, intents = ['reached', 'beyond', 'near'] } = constraints;
+  const { boxes = true, open = true, norms: allowed = norms, intents = ['reached', 'beyond', 'between'] } = constraints;
   const rules = networkRules({ readings: false, ...constraints.network });
   const kinds: readonly (Norm | 'box')[] = boxes ? [...allowed, 'box'] : allowed;
   if (kinds.length === 0) throw new InputError('query: expected norms or boxes, got neither');
@@ -110,24 +110,35 @@ function drawUnsafe(random: Random, network: Network, region: Region, intent: In
     const gap = oneIn(random, 3) ? zero : rational(whole(random, 1, 6), pick(random, [1, 4, 1000]));
     return { columns, weights, bias: neg(add(high, gap)), strict: gap.n === 0n || oneIn(random, 3) };
   };
-  const around = (slack: Rational): OutputConstraint => {
-    const { columns, weights } = drawForm(random, outputs);
-    const value = linearRange(
+  const valueOf = (columns: readonly number[], weights: Vector): Rational =>
+    linearRange(
       columns,
       weights,
       zero,
       y.map((v) => ({ low: v, high: v })),
     ).high;
-    return { columns, weights, bias: sub(slack, value), strict: slack.n > 0n && oneIn(random, 3) };
+  const around = (slack: Rational): OutputConstraint => {
+    const { columns, weights } = drawForm(random, outputs);
+    return {
+      columns,
+      weights,
+      bias: sub(slack, valueOf(columns, weights)),
+      strict: slack.n > 0n && oneIn(random, 3),
+    };
+  };
+  const between = (): OutputConstraint => {
+    const { columns, weights } = drawForm(random, outputs);
+    const value = valueOf(columns, weights);
+    const { high } = linearRange(columns, weights, zero, bounds);
+    const share = pick(random, [rational(1, 100), rational(1, 8), rational(1, 3), rational(3, 4)]);
+    return { columns, weights, bias: neg(add(value, mul(share, sub(high, value)))), strict: oneIn(random, 2) };
   };
   const conjunction = (): OutputConstraint[] => {
     const inside = rational(whole(random, 0, 6), pick(random, [1, 4, 1000]));
-    const first =
-      intent === 'reached' ? around(inside) : intent === 'beyond' ? far() : around(neg(add(inside, rational(1, 1000))));
+    const first = intent === 'reached' ? around(inside) : intent === 'beyond' ? far() : between();
     if (oneIn(random, 2)) return [first];
-    const second =
-      intent === 'reached' ? around(rational(whole(random, 0, 3), 2)) : around(rational(whole(random, -3, 3), 2));
-    return oneIn(random, 2) ? [first, second] : [second, first];
+    const loose = rational(whole(random, intent === 'reached' ? 0 : -3, 3), 2);
+    return oneIn(random, 2) ? [first, around(loose)] : [around(loose), first];
   };
   const conjunctions = [conjunction()];
   while (oneIn(random, 3)) conjunctions.push(conjunction());

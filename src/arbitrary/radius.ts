@@ -5,6 +5,7 @@
  */
 import type { Arbitrary, Random } from 'fast-check';
 import {
+  add,
   compare,
   formatRational,
   half,
@@ -15,6 +16,7 @@ import {
   rational,
   rootBelow,
   sign,
+  sub,
   zero,
 } from '../exact/index.js';
 import { InputError, type Norm } from '../format/index.js';
@@ -51,7 +53,7 @@ export function radius(data: Dataset, constraints: RadiusConstraints = {}): Arbi
   return shrinking({
     draw: (random) => mul(bound, drawRatio(random, ratio)),
     accepts: (value) => isRational(value) && lessEqual(low, value) && lessEqual(value, high),
-    proposals: (mu) => radiusProposals(mu, low),
+    proposals: (mu) => radiusProposals(mu, low, high),
     size: cost,
   });
 }
@@ -96,9 +98,12 @@ export function drawRatio(random: Random, { min, max }: RatioRange): Rational {
   return rational(min.n * max.d * (share.d - share.n) + max.n * min.d * share.n, min.d * max.d * share.d);
 }
 
-/** Simpler radii ≥ low: the simplest of all, then those near to μ. */
-export function* radiusProposals(mu: Rational, low: Rational): Generator<Rational> {
+/** Simpler radii: the lowest and the simplest, then the simplest ever closer below and above μ, then those near to μ. */
+export function* radiusProposals(mu: Rational, low: Rational, high: Rational): Generator<Rational> {
   yield low;
-  if (lessEqual(low, mu)) yield simplestBetween(low, mu);
+  if (lessEqual(low, mu) && lessEqual(mu, high)) {
+    for (let gap = sub(mu, low), k = 0; k < 8; k++, gap = mul(gap, half)) yield simplestBetween(sub(mu, gap), mu);
+    for (let gap = sub(high, mu), k = 0; k < 8; k++, gap = mul(gap, half)) yield simplestBetween(mu, add(mu, gap));
+  }
   yield* simplerRationals(mu);
 }

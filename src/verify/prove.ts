@@ -4,13 +4,14 @@
  * `auto`: exact intervals with a checked certificate; else a cheap search for counterexamples; else z3. A ball proved
  * by intervals has no counterexample, so the search is only asked where they fail. `interval` and `z3` stop at their
  * engine, after the search; `both` asks intervals and z3 on the untightened encoding, which share no code, and throws
- * when they contradict each other.
+ * when they contradict each other. Interval propagation of much work runs on threads.
  */
-import { InternalError } from '../format/index.js';
 import type { Vector } from '../exact/index.js';
+import { InternalError } from '../format/index.js';
 import type { Network } from '../network/index.js';
 import { type IntervalEngineOptions, intervalEngine } from './checked-interval.js';
 import { falsify } from './falsify.js';
+import { parallelIntervals } from './parallel-intervals.js';
 import type { Query } from './query.js';
 import { type Z3Engine, z3Engine } from './smt/z3-engine.js';
 import type { Verdict } from './verdict.js';
@@ -43,6 +44,9 @@ export interface BallVerdict {
   readonly seconds: number;
 }
 
+/** Weights times balls from which interval propagation takes long enough, about a second, to be worth threads. */
+const worthThreads = 20_000_000;
+
 /**
  * Verdicts for the queries 0 … count − 1 about one network, in order. After an abort, the balls finished so far.
  * @throws InternalError when engines disagree, a certificate is refused, or a counterexample does not replay.
@@ -55,7 +59,9 @@ export async function proveBalls(
 ): Promise<BallVerdict[]> {
   const engine = options.engine ?? 'auto';
   const jobs = Math.max(1, Math.min(options.jobs ?? 1, count));
-  const intervals = intervalEngine(network, options);
+  const weights = network.layers.reduce((sum, layer) => sum + layer.columns.length, 0);
+  const threads = jobs > 1 && weights * count >= worthThreads ? parallelIntervals(network, options) : undefined;
+  const intervals = threads ?? intervalEngine(network, options);
   let started: Z3Engine | undefined;
   const z3 = (): Z3Engine => {
     started ??= z3Engine({
@@ -66,20 +72,22 @@ export async function proveBalls(
     });
     return started;
   };
+  const aborted = (): boolean => options.signal?.aborted === true;
   const decide = async (ball: number): Promise<Verdict> => {
     const asked = query(ball);
-    const proved = engine === 'z3' ? undefined : intervals.verify(asked);
+    const proved = engine === 'z3' ? undefined : await intervals.verify(asked);
     if (proved !== undefined && engine !== 'both') return proved;
     if (proved === undefined) {
+      if (aborted()) return { verdict: 'unknown', reason: 'interrupted' };
       const found = falsify(asked, { towards: options.towards?.(ball) ?? [] });
       if (found !== undefined) return found;
-      if (engine === 'interval') return { verdict: 'unknown', reason: 'interval propagation does not decide this ball' };
+      if (engine === 'interval')
+        return { verdict: 'unknown', reason: 'interval propagation does not decide this ball' };
     }
     const answer = await z3().verify(asked, options.signal);
     return proved === undefined ? answer : agreed(proved, answer, ball);
   };
 
-  const aborted = (): boolean => options.signal?.aborted === true;
   const results: BallVerdict[] = [];
   let next = 0;
   const runner = async (): Promise<void> => {
@@ -95,10 +103,15 @@ export async function proveBalls(
       await new Promise((resolve) => setImmediate(resolve));
     }
   };
+  const interrupt = (): void => void threads?.close();
+  options.signal?.addEventListener('abort', interrupt, { once: true });
   try {
     await Promise.all(Array.from({ length: jobs }, runner));
   } finally {
-    await started?.close();
+    // After a failure the other runners stop at the ball they have.
+    next = count;
+    options.signal?.removeEventListener('abort', interrupt);
+    await Promise.all([started?.close(), threads?.close()]);
   }
   return results.sort((a, b) => a.ball - b.ball);
 }
@@ -106,7 +119,9 @@ export async function proveBalls(
 /** Two engines on one ball: both proved it, or one did and the other gave up, or there is a bug. */
 function agreed(proved: Verdict & { readonly verdict: 'unsat' }, answer: Verdict, ball: number): Verdict {
   if (answer.verdict === 'sat') {
-    throw new InternalError(`ball ${ball}: expected engines to agree, got unsat by intervals and a replayed counterexample by z3`);
+    throw new InternalError(
+      `ball ${ball}: expected engines to agree, got unsat by intervals and a replayed counterexample by z3`,
+    );
   }
   if (answer.verdict !== 'unsat') return proved;
   const { level } = proved.evidence;

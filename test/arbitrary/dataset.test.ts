@@ -158,8 +158,12 @@ const larger: DatasetConstraints = {
   separation: s,
 };
 
-for (const norm of norms) {
-  for (const geometry of geometries) {
+/** The geometries that measure distances are tried in each norm, the others in one. */
+const normsOf = (geometry: Geometry): readonly Norm[] =>
+  ['clusters', 'tight', 'packed'].includes(geometry) ? norms : [norms[geometries.indexOf(geometry) % 3]!];
+
+for (const geometry of geometries) {
+  for (const norm of normsOf(geometry)) {
     const constraints: DatasetConstraints = { ...larger, norm, geometry };
     arbitraryLaws(`dataset, ${norm}, ${geometry}, δ ≥ 3/4`, {
       make: () => dataset(constraints),
@@ -172,7 +176,7 @@ for (const norm of norms) {
         separated(data, constraints) &&
         drawnAs[geometry](data, norm, s),
       size: datasetCost,
-      refused: [samplesOf([[0]], [0]), samplesOf([[0], [0.5 * 0]], [0, 1])],
+      refused: [samplesOf([[0]], [0]), samplesOf([[0], [0]], [0, 1])],
     });
   }
 }
@@ -210,16 +214,16 @@ describe('what a geometry is for', () => {
 });
 
 describe('large datasets', () => {
-  test('a thousand samples on a line, and 300 samples in 64 dimensions', () => {
-    const [line] = fc.sample(dataset({ size: { min: 1000, max: 1000 }, geometry: 'line', separation: s }), {
+  test('300 samples on a line, and 40 samples in 64 dimensions', () => {
+    const [line] = fc.sample(dataset({ size: { min: 300, max: 300 }, geometry: 'line', separation: s }), {
       seed: 1,
       numRuns: 1,
     });
-    expect(line!.size).toBe(1000);
+    expect(line!.size).toBe(300);
     expect(separated(line!, { separation: s })).toBe(true);
     for (const geometry of geometries.filter((name) => name !== 'line')) {
       const wide = dataset({
-        size: { min: 300, max: 300 },
+        size: { min: 40, max: 40 },
         dimension: { min: 64, max: 64 },
         norm: 'l2',
         separation: s,
@@ -229,7 +233,7 @@ describe('large datasets', () => {
       expect(data!.dimension).toBe(64);
       expect(separated(data!, { norm: 'l2', separation: s }), geometry).toBe(true);
     }
-  }, 120_000);
+  });
 });
 
 describe('constraints', () => {

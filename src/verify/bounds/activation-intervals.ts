@@ -34,8 +34,11 @@ function relu(z: Intervals): Intervals {
 
 function clipped(ends: Numerators): Numerators {
   if (!(ends instanceof Float64Array)) return ends.map((v) => (v > 0n ? v : 0n));
-  const out = new Float64Array(ends.length);
-  for (let r = 0; r < out.length; r++) if (ends[r]! > 0) out[r] = ends[r]!;
+  let r = 0;
+  while (r < ends.length && ends[r]! >= 0) r++;
+  if (r === ends.length) return ends;
+  const out = ends.slice();
+  for (; r < out.length; r++) if (out[r]! < 0) out[r] = 0;
   return out;
 }
 

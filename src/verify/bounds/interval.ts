@@ -41,10 +41,14 @@ export interface LayerBounds {
 /** Where propagation stands: before the first layer it is the region itself. */
 type State = { readonly region: Region } | { readonly box: Intervals };
 
+/** Intervals of the pre-activations, or of their relu with `clip`. */
 function preactivations(layer: Layer, state: State, options: AffineOptions = {}): Intervals {
   if ('box' in state) return affineIntervals(layer, state.box, options);
   const { region } = state;
-  if (region.kind === 'ball' && region.norm !== 'linf') return firstLayerOverBall(layer, region);
+  if (region.kind === 'ball' && region.norm !== 'linf') {
+    const z = firstLayerOverBall(layer, region);
+    return options.clip === true ? activationIntervals('relu', z) : z;
+  }
   return affineIntervals(layer, boxAround(region), options);
 }
 
@@ -92,7 +96,8 @@ export function intervalProof(query: Query, options: IntervalOptions = {}): bool
       if (refuted.every(Boolean)) return refuted;
     }
     z ??= preactivations(layer, state, affine);
-    state = { box: activationIntervals(layer.activation, z) };
+    // Clipped intervals are past the relu already.
+    state = { box: layer.activation === 'step' ? activationIntervals('step', z) : z };
   }
   return refutedConjunctions(unsafe, exactSuprema((state as { box: Intervals }).box));
 }

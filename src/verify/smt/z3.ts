@@ -9,9 +9,8 @@
  * child costs the query that it had: the answer is `unknown` with the cause, and the next query gets a fresh child.
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import type { Socket } from 'node:net';
-import { fileURLToPath } from 'node:url';
+import { builtProgram } from '../built-program.js';
 import { exitCode, isZ3Message, type Z3Answer, type Z3Question } from './z3-protocol.js';
 
 export type { Z3Answer, Z3Value } from './z3-protocol.js';
@@ -282,15 +281,5 @@ function endReason(how: string, ready: boolean, errors: string): string {
 
 const unknown = (reason: string): Z3Answer => ({ status: 'unknown', reason });
 
-/**
- * Path of the child program: built code has it next to this file; sources, which node cannot run as they are, use the
- * copy in `dist` that the build has made. @throws Error when it is not there.
- */
-export function z3ChildProgram(): string {
-  const fromSources = import.meta.url.endsWith('.ts');
-  const place = fromSources ? '../../../dist/verify/smt/z3-child.js' : './z3-child.js';
-  const path = fileURLToPath(new URL(place, import.meta.url));
-  if (!existsSync(path))
-    throw new Error(`z3ChildProgram: expected ${path}, got nothing there; build the project first`);
-  return path;
-}
+/** Path of the child program, built. @throws Error when it is not there. */
+export const z3ChildProgram = (): string => builtProgram('smt/z3-child.js');
