@@ -87,7 +87,7 @@ function section(report: ProofReport, number: number, listed: number): string {
       .map((note) => `, ${inline(note)}`)
       .join('')}`,
     `network: \`${report.network}\``,
-    `engines: ${report.engines.join(', ')}`,
+    `engines: ${report.engines.length === 0 ? 'none proved a ball' : report.engines.join(', ')}`,
     ...(report.seconds === undefined ? [] : [`time: ${secondsText(report.seconds)}`]),
   ];
   const open = report.balls.filter((ball) => ball.verdict === 'unknown' || ball.verdict === 'timed-out');

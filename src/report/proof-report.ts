@@ -114,6 +114,8 @@ export interface Tally {
   readonly proved: number;
   /** Count of each evidence among `unsat`, strongest first, in the words of `evidenceText`. */
   readonly evidence: readonly { readonly text: string; readonly balls: number }[];
+  /** `unsat` by certificate that z3 confirmed besides, on the untightened encoding. */
+  readonly confirmed: number;
   readonly sat: number;
   readonly unknown: number;
   readonly timedOut: number;
@@ -124,10 +126,12 @@ export function tally(balls: readonly BallReport[]): Tally {
   const count = (word: VerdictWord) => balls.filter((ball) => ball.verdict === word).length;
   const evidence = new Map<string, { rank: number; balls: number }>();
   let proved = 0;
+  let confirmed = 0;
   for (const ball of balls) {
     if (ball.verdict !== 'unsat') continue;
     const text = ball.evidence === undefined ? 'unsat (no evidence)' : evidenceText(ball.evidence);
     const level = ball.evidence?.level;
+    if (level === 'certificate' && ball.evidence!.engines.length > 1) confirmed++;
     const rank = level === 'certificate' ? 0 : level === 'two' ? 1 : level === 'engine' ? 2 : 3;
     if (rank < 2) proved++;
     evidence.set(text, { rank, balls: (evidence.get(text)?.balls ?? 0) + 1 });
@@ -135,6 +139,7 @@ export function tally(balls: readonly BallReport[]): Tally {
   return {
     balls: balls.length,
     proved,
+    confirmed,
     evidence: [...evidence]
       .sort(([a, p], [b, q]) => p.rank - q.rank || (a < b ? -1 : 1))
       .map(([text, entry]) => ({ text, balls: entry.balls })),

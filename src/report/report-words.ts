@@ -58,10 +58,11 @@ export function headlineText(report: ProofReport): string {
 export function outcomeText(counts: Tally): string {
   const of = (n: number) => `${grouped(n)} of ${grouped(counts.balls)} balls`;
   const [first, ...others] = counts.evidence;
+  const both = counts.confirmed === 0 ? '' : ` · z3 agrees on ${grouped(counts.confirmed)}, untightened`;
   if (first !== undefined && others.length === 0 && first.balls === counts.balls)
-    return `${of(first.balls)} ${first.text}`;
+    return `${of(first.balls)} ${first.text}${both}`;
   const list = outcomeList(counts);
-  return `${of(counts.proved)} proved${list.length === 0 ? '' : ` — ${list.join(' · ')}`}`;
+  return `${of(counts.proved)} proved${list.length === 0 ? '' : ` — ${list.join(' · ')}`}${both}`;
 }
 
 /** Every outcome that occurs, with its count. */

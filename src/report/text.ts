@@ -44,7 +44,7 @@ function provenanceText({ dataset, construction, network, engines }: ProofReport
     plainText(dataset.name),
     ...(construction === undefined ? [] : [`${plainText(construction.title)} · ${plainText(construction.reference)}`]),
     `network ${network.slice(0, 12)}`,
-    engines.length === 1 ? `engine ${engines[0]}` : `engines ${engines.join(', ')}`,
+    ...(engines.length === 0 ? [] : [engines.length === 1 ? `engine ${engines[0]}` : `engines ${engines.join(', ')}`]),
   ].join(' · ');
 }
 

@@ -10,6 +10,7 @@ describe('tally', () => {
     expect(tally(mixedReport.balls)).toEqual({
       balls: 6,
       proved: 2,
+      confirmed: 0,
       evidence: [
         { text: 'proved (certificate)', balls: 1 },
         { text: 'proved (search + z3)', balls: 1 },
@@ -30,6 +31,10 @@ describe('tally', () => {
 describe('outcomeText', () => {
   it.each([
     [[ball(certificate), ball(certificate)], '2 of 2 balls proved (certificate)'],
+    [
+      [ball({ level: 'certificate', engines: ['interval', 'z3'] }), ball(certificate)],
+      '2 of 2 balls proved (certificate) · z3 agrees on 1, untightened',
+    ],
     [[ball(oneEngine)], '1 of 1 balls unsat (z3)'],
     [[ball(certificate), ball(twoEngines)], '2 of 2 balls proved — 1 proved (certificate) · 1 proved (search + z3)'],
     [[ball(certificate), ball(oneEngine)], '1 of 2 balls proved — 1 proved (certificate) · 1 unsat (z3)'],
