@@ -66,12 +66,12 @@ export async function runProperty<Ts extends [unknown, ...unknown[]]>(
   const found = await fc.check(checked, {
     seed,
     numRuns: asked,
-    ...(timeLimit === undefined ? {} : { interruptAfterTimeLimit: timeLimit, markInterruptAsFailure: true }),
+    ...(timeLimit === undefined ? {} : { interruptAfterTimeLimit: timeLimit }),
   });
   const runs = found.failed ? Math.max(0, found.numRuns - 1) : found.numRuns;
   const report = { seed, asked, runs, replayed, stale };
   if (found.counterexample !== null) return { ...report, failure: newFailure(name, found, setting) };
-  if (found.failed || found.interrupted || found.numRuns !== asked) {
+  if (found.failed || found.numRuns !== asked) {
     const why = found.interrupted ? 'stopped by the time limit' : `${found.numSkips} values were skipped`;
     return {
       ...report,

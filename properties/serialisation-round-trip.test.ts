@@ -2,9 +2,8 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import { dataset, network } from '../src/arbitrary/index.js';
-import { formatRational, parseRational } from '../src/exact/index.js';
-import { type DatasetFile, datasetFileAt, networkFileAt } from '../src/format/index.js';
-import { type Dataset, datasetOf, points } from '../src/geometry/index.js';
+import { datasetFromFile, datasetToFile } from '../src/data/index.js';
+import { datasetFileAt, networkFileAt } from '../src/format/index.js';
 import {
   canonicalText,
   networkFileText,
@@ -15,26 +14,14 @@ import {
 } from '../src/network/index.js';
 import { property } from './property.js';
 
-function fileOf(data: Dataset): DatasetFile {
-  const rows = points(data).map((row) => row.map(formatRational));
-  return { format: 'muball-dataset', version: 1, points: rows, labels: data.labels };
-}
-
-function datasetFromFile(file: DatasetFile): Dataset {
-  return datasetOf(
-    file.points.map((row) => row.map((text) => parseRational(text))),
-    file.labels,
-  );
-}
-
 property(
   'a dataset comes back from its file',
   [dataset({ size: { max: 12 }, dimension: { max: 6 } })],
   (data) => {
-    const text = JSON.stringify(fileOf(data));
+    const text = JSON.stringify(datasetToFile(data));
     const back = datasetFromFile(datasetFileAt(JSON.parse(text)));
     expect(back).toEqual(data);
-    expect(JSON.stringify(fileOf(back))).toBe(text);
+    expect(JSON.stringify(datasetToFile(back))).toBe(text);
   },
   { runs: 500 },
 );

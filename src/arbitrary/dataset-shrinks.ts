@@ -3,27 +3,11 @@
  *
  * Main definitions: `datasetProposals`, `datasetSize`.
  *
- * Implementation notes. Proposals may break the constraint; the caller drops those that do. Lowering the dimension
- * often brings samples too near to each other, so such a proposal is spread out again until the separation is kept:
- * without that, most of them would be lost. Folding a coordinate into another keeps sums of coordinates, which
- * dropping either would lose.
+ * Implementation notes. Proposals may break the constraint; the caller drops those that do. Folding coordinates together
+ * keeps what dropping either would lose: sums of coordinates, and ℓ1 distances.
  */
-import {
-  bigNumerators,
-  ceil,
-  compare,
-  div,
-  equal,
-  floor,
-  lcm,
-  numerators,
-  one,
-  type Rational,
-  rational,
-  reduced,
-  rootAbove,
-} from '../exact/index.js';
-import { type Dataset, point, radiusMagnitude, separation } from '../geometry/index.js';
+import { bigNumerators, floor, lcm, numerators, type Rational, rational, reduced } from '../exact/index.js';
+import { type Dataset, point } from '../geometry/index.js';
 import type { DatasetRules } from './dataset-constraints.js';
 import { runsLeftOut, upTo } from './lists.js';
 import type { Size } from './shrinking.js';
@@ -52,13 +36,9 @@ export function datasetSize(data: Dataset): Size {
 export function* datasetProposals(data: Dataset, rules: DatasetRules): Generator<Dataset> {
   const table = tableOf(data);
   for (const kept of subsets(table.labels, rules.size.min)) yield datasetFrom(choose(table, kept));
-  for (const lower of lowerDimensions(table, rules)) {
-    const proposal = datasetFrom(lower);
-    yield proposal;
-    yield* spreadOut(proposal, rules);
-  }
-  for (const labels of smallerLabels(table.labels)) yield { ...data, labels };
-  for (const simpler of simplerTables(table, rules)) yield datasetFrom(simpler);
+  for (const lower of lowerDimensions(table, rules.dimension.min)) yield datasetFrom(lower);
+  for (const labels of smallerLabels(table.labels)) yield datasetFrom({ ...table, labels });
+  for (const simpler of simplerTables(table)) yield datasetFrom(simpler);
 }
 
 function tableOf(data: Dataset): Table {
@@ -100,9 +80,8 @@ function* subsets(labels: readonly number[], least: number): Generator<number[]>
 }
 
 /** Fewer coordinates: the samples in a row, one coordinate or their sum alone, some left out, some folded together. */
-function* lowerDimensions({ rows, denominator, labels }: Table, rules: DatasetRules): Generator<Table> {
+function* lowerDimensions({ rows, denominator, labels }: Table, least: number): Generator<Table> {
   const d = rows[0]!.length;
-  const least = rules.dimension.min;
   const keep = (kept: readonly number[]): Table => ({
     rows: rows.map((row) => kept.map((j) => row[j]!)),
     denominator,
@@ -111,7 +90,13 @@ function* lowerDimensions({ rows, denominator, labels }: Table, rules: DatasetRu
   if (d > 1 && least === 1) {
     yield { rows: rows.map((_, i) => [BigInt(i)]), denominator: 1n, labels };
     for (let j = 0; j < d; j++) yield keep([j]);
-    yield { rows: rows.map((row) => [row.reduce((a, b) => a + b, 0n)]), denominator, labels };
+    const signed = (row: readonly bigint[], sign: (j: number) => boolean): bigint[] => [
+      row.reduce((sum, v, j) => (sign(j) ? sum + v : sum - v), 0n),
+    ];
+    yield { rows: rows.map((row) => signed(row, () => true)), denominator, labels };
+    // Keeps the ℓ1 distance of the first two samples.
+    const [first, second = first] = rows as [readonly bigint[], readonly bigint[] | undefined];
+    yield { rows: rows.map((row) => signed(row, (j) => second[j]! >= first[j]!)), denominator, labels };
   }
   const axes = upTo(d);
   if (d > 2) {
@@ -125,28 +110,6 @@ function* lowerDimensions({ rows, denominator, labels }: Table, rules: DatasetRu
       }
     }
   }
-}
-
-/** The dataset scaled so that its δ is s or more: to s exactly, and by the least whole factor. */
-function* spreadOut(data: Dataset, rules: DatasetRules): Generator<Dataset> {
-  const s = rules.separation;
-  if (s === undefined) return;
-  const delta = separation(data, rules.norm)?.magnitude;
-  const needed = radiusMagnitude(rules.norm, s);
-  if (delta === undefined || delta.n === 0n || equal(delta, needed)) return;
-  const ratio = div(needed, delta);
-  const factor = rules.norm === 'l2' ? rootAbove(ratio) : { value: ratio, exact: true };
-  if (factor.exact) yield scaledDataset(data, factor.value);
-  if (compare(ratio, one) > 0) yield scaledDataset(data, rational(ceil(factor.value)));
-}
-
-function scaledDataset(data: Dataset, factor: Rational): Dataset {
-  const { rows, denominator, labels } = tableOf(data);
-  return datasetFrom({
-    rows: rows.map((row) => row.map((v) => v * factor.n)),
-    denominator: denominator * factor.d,
-    labels,
-  });
 }
 
 /** Labels renamed 0, 1, … in order of appearance; one class merged into 0; one class renamed to a smaller free number. */
@@ -165,7 +128,7 @@ function* smallerLabels(labels: readonly number[]): Generator<number[]> {
 }
 
 /** Simpler coordinates: of all samples at once, of whole columns, then one by one. */
-function* simplerTables(table: Table, rules: DatasetRules): Generator<Table> {
+function* simplerTables(table: Table): Generator<Table> {
   const { rows, denominator, labels } = table;
   const d = rows[0]!.length;
   const each = (change: (v: bigint, j: number, i: number) => bigint, newDenominator = denominator): Table => ({
@@ -183,11 +146,6 @@ function* simplerTables(table: Table, rules: DatasetRules): Generator<Table> {
   }
   yield each((v) => floor(rational(v, denominator)), 1n);
   yield each((v) => (2n * v - (v < 0n ? 1n : 0n)) / denominator, 2n);
-  const { separation: s } = rules;
-  if (s !== undefined) {
-    const data = datasetFrom(table);
-    for (const scaled of spreadOut(data, rules)) yield tableOf(scaled);
-  }
   for (const factor of [2n, 3n, 5n, 1n << 16n, 1n << 32n]) yield each((v) => v, denominator * factor);
   for (const factor of [2n, 3n, 5n, 7n]) if (denominator % factor === 0n) yield each((v) => v, denominator / factor);
   yield each((v) => v, 1n);

@@ -110,7 +110,7 @@ function drawUnsafe(random: Random, network: Network, region: Region, intent: In
     const gap = oneIn(random, 3) ? zero : rational(whole(random, 1, 6), pick(random, [1, 4, 1000]));
     return { columns, weights, bias: neg(add(high, gap)), strict: gap.n === 0n || oneIn(random, 3) };
   };
-  const valueOf = (columns: readonly number[], weights: Vector): Rational =>
+  const valueAtPoint = (columns: readonly number[], weights: Vector): Rational =>
     linearRange(
       columns,
       weights,
@@ -122,13 +122,13 @@ function drawUnsafe(random: Random, network: Network, region: Region, intent: In
     return {
       columns,
       weights,
-      bias: sub(slack, valueOf(columns, weights)),
+      bias: sub(slack, valueAtPoint(columns, weights)),
       strict: slack.n > 0n && oneIn(random, 3),
     };
   };
   const between = (): OutputConstraint => {
     const { columns, weights } = drawForm(random, outputs);
-    const value = valueOf(columns, weights);
+    const value = valueAtPoint(columns, weights);
     const { high } = linearRange(columns, weights, zero, bounds);
     const share = pick(random, [rational(1, 100), rational(1, 8), rational(1, 3), rational(3, 4)]);
     return { columns, weights, bias: neg(add(value, mul(share, sub(high, value)))), strict: oneIn(random, 2) };

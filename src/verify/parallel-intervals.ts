@@ -75,6 +75,7 @@ export function parallelIntervals(network: Network, options: ParallelIntervalsOp
       next();
     };
     worker.on('message', ({ verdict, work: done }: IntervalAnswer) => {
+      if (!threads.has(worker)) return;
       const task = threads.get(worker);
       threads.set(worker, undefined);
       worker.unref();

@@ -83,9 +83,7 @@ const drawnAs: Readonly<Record<Geometry, (data: Dataset, norm: Norm, s: Rational
     const [first, ...rest] = points(data);
     const differences = rest.map((p) => subVectors(p, first!));
     return differences.every((u) =>
-      differences.every((v) =>
-        u.every((a, j) => v.every((b, k) => equal(mul(a, v[k]!), mul(u[k]!, v[j]!)) && b !== null)),
-      ),
+      differences.every((v) => u.every((a, j) => v.every((_, k) => equal(mul(a, v[k]!), mul(u[k]!, v[j]!))))),
     );
   },
   sparse: (data) =>

@@ -139,7 +139,7 @@ export function arbitraryLaws<T>(name: string, given: ArbitraryCase<T>): void {
       const arbitrary = make();
       for (const example of fc.sample(arbitrary, { seed, numRuns: 5 })) {
         const found = fc.check(
-          fc.property<[T]>(arbitrary, () => false),
+          fc.property<[T]>(fc.limitShrink(arbitrary, 3000), () => false),
           { examples: [[example]], numRuns: 1 },
         );
         const least = found.counterexample![0];

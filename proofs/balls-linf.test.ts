@@ -1,0 +1,3 @@
+import { everyBall } from './every-ball.js';
+
+everyBall('linf');

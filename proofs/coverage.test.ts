@@ -1,0 +1,114 @@
+/**
+ * The instances cover what they are meant to: every construction in every norm, on datasets of every kind.
+ */
+import { describe, expect, it } from 'vitest';
+import { theorems } from '../src/construction/index.js';
+import { mul, rational, subVectors } from '../src/exact/index.js';
+import {
+  classes,
+  compareToRadius,
+  type Dataset,
+  distinctSamples,
+  point,
+  requireRadiusBelowHalf,
+  separation,
+} from '../src/geometry/index.js';
+import { evaluate } from '../src/network/index.js';
+import { datasetNames, datasets } from './instances/datasets.js';
+import { type Instance, instances, problemOf, radiusAt } from './instances/instance.js';
+import { ratios } from './instances/table.js';
+
+const pairs = theorems.flatMap((theorem) =>
+  theorem.norms.map((norm) => ({ theorem, norm, name: `${theorem.name} ${norm}` })),
+);
+const of = (construction: string, norm: string): Instance[] =>
+  instances.filter(({ entry }) => entry.construction === construction && entry.norm === norm);
+
+describe('datasets', () => {
+  it('are small', () => {
+    for (const name of datasetNames) {
+      expect(datasets[name].dimension, name).toBeLessThanOrEqual(3);
+      expect(datasets[name].size, name).toBeLessThanOrEqual(8);
+    }
+  });
+
+  const some = (has: (data: Dataset) => boolean): string[] => datasetNames.filter((name) => has(datasets[name]));
+
+  it('have every dimension up to 3, one to four classes, class numbers left out, and duplicates', () => {
+    for (const d of [1, 2, 3])
+      expect(
+        some((data) => data.dimension === d),
+        `d = ${d}`,
+      ).not.toEqual([]);
+    for (const c of [1, 2, 3, 4])
+      expect(
+        some((data) => classes(data).length === c),
+        `${c} classes`,
+      ).not.toEqual([]);
+    expect(some((data) => classes(data).some((c, k) => c !== k))).not.toEqual([]);
+    expect(some((data) => distinctSamples(data).length < data.size)).toEqual(['overlap']);
+    expect(some((data) => data.size === 1)).toEqual(['lonely']);
+  });
+
+  it.each(['l1', 'l2', 'linf'] as const)('have balls of one class that overlap, in every dimension, in %s', (norm) => {
+    const overlapping = some((data) => {
+      if (separation(data, norm) === undefined) return false;
+      const twice = mul(rational(2), radiusAt(data, norm, '0.9'));
+      return data.labels.some((label, i) =>
+        data.labels.some((other, k) => {
+          const v = subVectors(point(data, i), point(data, k));
+          return k < i && other === label && v.some((x) => x.n !== 0n) && compareToRadius(norm, v, twice) < 0;
+        }),
+      );
+    });
+    expect(new Set(overlapping.map((name) => datasets[name as 'line'].dimension))).toEqual(new Set([1, 2, 3]));
+  });
+});
+
+describe('instances', () => {
+  it('have names of their own', () => {
+    expect(new Set(instances.map(({ name }) => name)).size).toBe(instances.length);
+  });
+
+  it.each(pairs)('of $name: every dataset at every ratio', ({ theorem, norm }) => {
+    const own = of(theorem.name, norm);
+    for (const dataset of datasetNames) {
+      const many = separation(datasets[dataset], norm) !== undefined;
+      const wanted = !many ? ['any'] : theorem.balls === 'open' ? [...ratios, 'open'] : ratios;
+      expect(
+        own.filter((instance) => instance.dataset === dataset).map(({ ratio }) => ratio),
+        dataset,
+      ).toEqual(wanted);
+    }
+  });
+
+  it.each(pairs)('of $name: z3 proves some up to ρ = 0.998', ({ theorem, norm }) => {
+    const proved = of(theorem.name, norm).filter(({ evidence }) => evidence === 'proved');
+    for (const ratio of ratios)
+      expect(
+        proved.some((instance) => instance.ratio === ratio),
+        ratio,
+      ).toBe(true);
+  });
+
+  it.each(pairs)('of $name ask about the balls that they name', ({ theorem, norm }) => {
+    for (const instance of of(theorem.name, norm)) {
+      const { data, network, radius, query } = problemOf(instance);
+      const closest = separation(data, norm);
+      const open = instance.ratio === 'open';
+      if (open) expect(mul(rational(2), radius), instance.name).toEqual(closest!.magnitude);
+      else requireRadiusBelowHalf(radius, closest, data);
+      data.labels.forEach((label, i) => {
+        const { region, unsafe } = query(i);
+        expect(region, instance.name).toEqual({ kind: 'ball', norm, centre: point(data, i), radius, open });
+        // Unsafe is every output but the label: those above it, and those below it.
+        const bound = { columns: [0], strict: true };
+        expect(unsafe, instance.name).toEqual([
+          [{ ...bound, weights: [rational(1)], bias: rational(-label) }],
+          [{ ...bound, weights: [rational(-1)], bias: rational(label) }],
+        ]);
+        expect(evaluate(network, point(data, i)), instance.name).toEqual([rational(label)]);
+      });
+    }
+  });
+});

@@ -1,0 +1,72 @@
+/**
+ * Instances: a construction, a norm, a small dataset and a radius, with the network and the query of every ball.
+ *
+ * Main definitions: `Instance`, `instances` (the table spelt out), `problemOf`.
+ */
+import { theoremNamed } from '../../src/construction/index.js';
+import { half, mul, type Rational, zero } from '../../src/exact/index.js';
+import type { Norm } from '../../src/format/index.js';
+import { constantRadius, type Dataset, ratioRadius, resolveRadius, separation } from '../../src/geometry/index.js';
+import type { Network } from '../../src/network/index.js';
+import { type Query, robustnessQuery } from '../../src/verify/query.js';
+import { type DatasetName, datasetNames, datasets } from './datasets.js';
+import { type Entry, ratios, table } from './table.js';
+
+/** `proved` by z3 on the untightened encoding; `certificate` by intervals only; `tested only`, never called proved. */
+export type Evidence = 'proved' | 'certificate' | 'tested only';
+
+export interface Instance {
+  /** `ygz-wide linf xor 0.99`. */
+  readonly name: string;
+  readonly entry: Entry;
+  readonly dataset: DatasetName;
+  /** ρ = 2μ/δ as text; `open` for open balls of radius δ/2; `any` for one class, where δ = ∞ and μ = 1 is taken. */
+  readonly ratio: string;
+  readonly evidence: Evidence;
+}
+
+export interface Problem {
+  readonly data: Dataset;
+  readonly network: Network;
+  readonly radius: Rational;
+  /** Whether no point of the ball around sample i has an output other than its label. */
+  readonly query: (i: number) => Query;
+}
+
+/** All instances, in the order of the table. */
+export const instances: readonly Instance[] = table.flatMap((entry) =>
+  datasetNames.flatMap((dataset) =>
+    ratiosOf(entry, dataset).map((ratio): Instance => {
+      const beyond = (entry.beyond?.[dataset] as readonly string[] | undefined)?.includes(ratio) ?? false;
+      return {
+        name: `${entry.construction} ${entry.norm} ${dataset} ${ratio}`,
+        entry,
+        dataset,
+        ratio,
+        evidence: !beyond ? 'proved' : entry.intervals ? 'certificate' : 'tested only',
+      };
+    }),
+  ),
+);
+
+function ratiosOf(entry: Entry, dataset: DatasetName): readonly string[] {
+  if (separation(datasets[dataset], entry.norm) === undefined) return ['any'];
+  return theoremNamed(entry.construction).balls === 'open' ? [...ratios, 'open'] : ratios;
+}
+
+/** The network of an instance and the queries of its balls. */
+export function problemOf({ entry, dataset, ratio }: Pick<Instance, 'entry' | 'dataset' | 'ratio'>): Problem {
+  const { construction, norm } = entry;
+  const data = datasets[dataset];
+  const open = ratio === 'open';
+  const radius = open ? mul(half, separation(data, norm)!.magnitude) : radiusAt(data, norm, ratio);
+  const { network } = theoremNamed(construction).construct(data, { norm, radius: open ? zero : radius });
+  const options = { norm, radius, reading: network.output!, open };
+  return { data, network, radius, query: (i) => robustnessQuery(network, data, i, options) };
+}
+
+/** ρδ/2, in ℓ2 rounded down; 1 for the ratio `any`. */
+export function radiusAt(data: Dataset, norm: Norm, ratio: string): Rational {
+  const asked = ratio === 'any' ? constantRadius({ n: 1n, d: 1n }) : ratioRadius(ratio);
+  return resolveRadius(asked, separation(data, norm), data).radius;
+}

@@ -1,0 +1,52 @@
+/**
+ * Which instances there are, and what z3 was measured to prove of them.
+ *
+ * Main definitions: `table`, `Entry`, `ratios`. Every entry stands for all datasets at all ratios ρ = 2μ/δ.
+ *
+ * Implementation notes: ℓ1 and ℓ∞ queries are linear and take z3 milliseconds. ℓ2 queries are not; `beyond` lists those
+ * that it did not decide in 20 seconds on a busy machine, or only just. In ℓ2 the number of neurons of `ygz-l2` grows as
+ * ρ nears 1, which is what stops z3 there.
+ */
+import type { Norm } from '../../src/format/index.js';
+import type { DatasetName } from './datasets.js';
+
+export const ratios = ['0', '1/2', '0.9', '0.99', '0.998'] as const;
+export type Ratio = (typeof ratios)[number];
+
+export interface Entry {
+  /** Name of a theorem. */
+  readonly construction: string;
+  readonly norm: Norm;
+  /** Whether exact intervals, and the checker after them, prove every ball; else they prove some. */
+  readonly intervals: boolean;
+  /** What z3 does not reach. @defaultValue nothing */
+  readonly beyond?: Readonly<Partial<Record<DatasetName, readonly Ratio[]>>>;
+}
+
+const near1: readonly Ratio[] = ['0.99', '0.998'];
+
+export const table: readonly Entry[] = [
+  { construction: 'ygz-wide', norm: 'linf', intervals: true },
+  { construction: 'eys-pair', norm: 'linf', intervals: true },
+  { construction: 'eys-pair', norm: 'l1', intervals: true },
+  { construction: 'eys-pair', norm: 'l2', intervals: true, beyond: { space: ['0.9', ...near1] } },
+  { construction: 'ygz-l1', norm: 'l1', intervals: false },
+  {
+    construction: 'ygz-l2',
+    norm: 'l2',
+    intervals: false,
+    beyond: {
+      couple: ['0.998'],
+      xor: ['0.998'],
+      overlap: near1,
+      colours: near1,
+      ring: near1,
+      diagonal: near1,
+      cube: ['0.9', ...near1],
+      space: ['0.9', ...near1],
+    },
+  },
+  { construction: 'eys-ball', norm: 'linf', intervals: false },
+  { construction: 'eys-projected-pair', norm: 'l2', intervals: false, beyond: { space: ['0.9', ...near1] } },
+  { construction: 'finke-box', norm: 'linf', intervals: true },
+];

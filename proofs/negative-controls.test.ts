@@ -1,0 +1,110 @@
+/**
+ * What must not be provable is not: the guard against proofs that hold because nothing was asked.
+ *
+ * For every construction in every norm: the network and the region are satisfiable without the unsafe set; and a radius
+ * beyond δ/2, another label, a changed weight or a removed neuron makes z3 answer `sat`, on the encoding that proofs
+ * rest on and on the tightened one, with a point that replays exactly.
+ */
+import { describe, expect, it } from 'vitest';
+import { theoremNamed } from '../src/construction/index.js';
+import type { Norm } from '../src/format/index.js';
+import { classes, ratioRadius, resolveRadius, separation } from '../src/geometry/index.js';
+import { type Query, robustnessQuery, unsafeFor } from '../src/verify/query.js';
+import { replay, type Verdict } from '../src/verify/verdict.js';
+import { changedWeights, harm, removedNeurons } from './damage.js';
+import type { DatasetName } from './instances/datasets.js';
+import { instances, problemOf } from './instances/instance.js';
+import { table } from './instances/table.js';
+import { warmZ3 } from './warm-z3.js';
+
+const z3 = warmZ3();
+const encodings = [false, true].map((tighten) => ({ tighten, form: 'disjunction' as const }));
+const datasetsOf: Readonly<Record<Norm, readonly DatasetName[]>> = {
+  linf: ['line', 'colours', 'space'],
+  l1: ['line', 'colours', 'space'],
+  l2: ['line', 'couple', 'xor'],
+};
+
+const controls = table.flatMap((entry) =>
+  datasetsOf[entry.norm].map((dataset) => {
+    const ratio = theoremNamed(entry.construction).balls === 'open' ? 'open' : '0.9';
+    const found = instances.find((i) => i.entry === entry && i.dataset === dataset && i.ratio === ratio)!;
+    return { name: found.name, instance: found };
+  }),
+);
+
+/** Demands a counterexample of both encodings. */
+async function refuted(query: Query, what: string): Promise<void> {
+  for (const encoding of encodings) {
+    const verdict = await z3.verify(query, encoding);
+    expect(verdict.verdict, `${what}, tighten ${encoding.tighten}`).toBe('sat');
+    replayed(query, verdict);
+  }
+}
+
+function replayed(query: Query, verdict: Verdict): void {
+  if (verdict.verdict !== 'sat') return;
+  expect(replay(query, verdict.point)).toEqual({ inside: true, unsafe: true, outputs: verdict.outputs });
+}
+
+describe.each(controls)('$name', ({ instance }) => {
+  const { data, network, query } = problemOf(instance);
+  const { norm } = instance.entry;
+  const reading = network.output!;
+  const samples = data.labels.map((_, i) => i);
+  const layers = network.layers.map((_, l) => l);
+
+  it('is among the instances that z3 proves', () => {
+    expect(instance.evidence).toBe('proved');
+  });
+
+  it('network, region, and both together are satisfiable, on every ball', async () => {
+    for (const i of samples) {
+      for (const part of ['network-only', 'region-only', 'without-unsafe'] as const) {
+        for (const { tighten } of encodings) {
+          expect(await z3.status(query(i), { tighten, part }), `ball ${i}, ${part}, tighten ${tighten}`).toBe('sat');
+        }
+      }
+    }
+  });
+
+  // At δ/2 the closed balls of a closest pair share their midpoint, so one of them is wrong whatever the network.
+  it.each(['1', '5/4'])('the radius %s·δ/2 is refuted at an end of the closest pair', async (ratio) => {
+    const closest = separation(data, norm)!;
+    const { radius, exact } = resolveRadius(ratioRadius(ratio), closest, data);
+    expect(exact).toBe(true);
+    const verdicts: Verdict[] = [];
+    for (const i of closest.pair) {
+      const beyond = robustnessQuery(network, data, i, { norm, radius, reading });
+      for (const encoding of encodings) {
+        const verdict = await z3.verify(beyond, encoding);
+        verdicts.push(verdict);
+        replayed(beyond, verdict);
+      }
+    }
+    expect(verdicts.map((v) => v.verdict)).toContain('sat');
+  });
+
+  it('another label is refuted on every ball', async () => {
+    for (const i of samples) {
+      const other = classes(data).find((c) => c !== data.labels[i])!;
+      await refuted({ ...query(i), unsafe: unsafeFor(reading, other) }, `ball ${i} as class ${other}`);
+    }
+  });
+
+  it('a changed weight is refuted, in every layer', async () => {
+    for (const l of layers) {
+      const found = harm(changedWeights(network, l), data, query);
+      expect(found, `layer ${l}`).toBeDefined();
+      await refuted(found!.query, found!.text);
+    }
+  });
+
+  it('a removed neuron is refuted, in every hidden layer', async () => {
+    for (const l of layers.slice(1)) {
+      const found = harm(removedNeurons(network, l), data, query);
+      expect(found, `layer ${l - 1}`).toBeDefined();
+      await refuted(found!.query, found!.text);
+    }
+  });
+});
