@@ -4,6 +4,7 @@
  * When several apply at once: 5 over 1 over 3 over 0.
  */
 import type { EvidenceLevel, VerdictWord } from '../format/index.js';
+import type { EngineChoice } from '../verify/prove.js';
 import type { Verdict } from '../verify/verdict.js';
 
 export const exitCodes = {
@@ -27,9 +28,14 @@ const needed: Readonly<Record<RequiredLevel, number>> = { any: 0, two: 1, certif
 export const reaches = (verdict: Verdict, required: RequiredLevel): boolean =>
   verdict.verdict === 'unsat' && strength[verdict.evidence.level] >= needed[required];
 
-/** The exit code of a run that ended with these verdicts. */
-export function exitCodeOf(verdicts: readonly Verdict[], required: RequiredLevel): number {
+/** Whether a verdict is `unsat` without z3's word, although `both` asked for it. */
+export const lacksZ3 = (verdict: Verdict): boolean =>
+  verdict.verdict === 'unsat' && !verdict.evidence.engines.includes('z3');
+
+/** The exit code of a run that ended with these verdicts; of `both`, z3 has to decide every ball. */
+export function exitCodeOf(verdicts: readonly Verdict[], required: RequiredLevel, engine?: EngineChoice): number {
   const words = new Set<VerdictWord>(verdicts.map((v) => v.verdict));
   if (words.has('sat')) return exitCodes.counterexample;
-  return verdicts.every((v) => reaches(v, required)) ? exitCodes.asAsked : exitCodes.undecided;
+  const asAsked = (v: Verdict): boolean => reaches(v, required) && !(engine === 'both' && lacksZ3(v));
+  return verdicts.every(asAsked) ? exitCodes.asAsked : exitCodes.undecided;
 }

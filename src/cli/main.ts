@@ -22,6 +22,7 @@ const program = new Command('muball')
   .description('build robust memorization networks in exact arithmetic, attack them, and prove every ball')
   .version(version, '--version')
   .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'muball: ')) })
   .showHelpAfterError('(muball --help, or muball <command> --help, lists what is possible)')
   .addHelpText(
     'after',

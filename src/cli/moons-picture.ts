@@ -26,7 +26,7 @@ export interface MoonsPicture {
 /** Proves the balls, refutes the one that is doubled, and writes `moons.svg` into the folder. */
 export async function moonsPicture(folder: string, jobs: number): Promise<MoonsPicture> {
   const data = await bundled('moons', { size: 36, seed: 7 });
-  const problem = await theoremProblem(data, 'eys-pair', 'l2', ratio);
+  const problem = await theoremProblem(data, 'eys-pair', { norm: 'l2', ratio });
   const { built, measured, network } = problem;
   const counterexamples = join(folder, 'counterexamples');
   const run = await proofRun(problem, { jobs, counterexamples });

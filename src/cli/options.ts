@@ -50,6 +50,7 @@ export interface RadiusFlags {
   readonly norm: Norm;
   readonly ratio?: string;
   readonly radius?: string;
+  readonly open?: boolean;
 }
 
 export interface BuildFlags {
@@ -91,26 +92,24 @@ export function radiusOptions(command: Command): Command {
     .addOption(
       new Option('--ratio <rho>', 'radius as a part of δ/2, below 1: short for <rho>*delta/2').conflicts('radius'),
     )
-    .addOption(new Option('--radius <mu>', 'radius as an expression in delta, d and N, such as 1/4 or "2*delta/5"'));
+    .addOption(new Option('--radius <mu>', 'radius as an expression in delta, d and N, such as 1/4 or "2*delta/5"'))
+    .option('--open', 'balls without their sphere');
 }
 
-/** How to build the network. */
+/** How to build the network; none of it makes sense beside a network that is given. */
 export function buildOptions(command: Command): Command {
-  return command
-    .option('--construction <name>', 'theorem to build (muball list; default: one that intervals prove whole)')
-    .addOption(
-      new Option('--projected <k>', 'dimensions after projection, where a theorem projects').argParser(
-        wholeNumber('--projected', 1),
-      ),
-    )
-    .addOption(
-      new Option('--seed <n>', 'seed of random choices, where a theorem makes any').argParser(wholeNumber('--seed', 0)),
-    )
-    .addOption(
-      new Option('--max-nonzero <n>', 'refuse to build more nonzero weights than this (default: 50000000)').argParser(
-        wholeNumber('--max-nonzero', 1),
-      ),
-    );
+  const options = [
+    new Option('--construction <name>', 'theorem to build (muball list; default: one that intervals prove whole)'),
+    new Option('--projected <k>', 'dimensions after projection, where a theorem projects').argParser(
+      wholeNumber('--projected', 1),
+    ),
+    new Option('--seed <n>', 'seed of random choices, where a theorem makes any').argParser(wholeNumber('--seed', 0)),
+    new Option('--max-nonzero <n>', 'refuse to build more nonzero weights than this (default: 50000000)').argParser(
+      wholeNumber('--max-nonzero', 1),
+    ),
+  ];
+  for (const option of options) command.addOption(option.conflicts('network'));
+  return command;
 }
 
 /** How a network's outputs are read, overriding its own word. */

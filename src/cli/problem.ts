@@ -23,12 +23,19 @@ import {
   type Separation,
   separation,
 } from '../geometry/index.js';
-import { type Network, outputDimension, outputReading } from '../network/index.js';
+import { inputDimension, type Network, outputDimension, outputReading, readNetwork } from '../network/index.js';
 import type { BuildFlags, DataFlags, RadiusFlags } from './options.js';
 
-/** The dataset that the flags name: a bundled name, standard input, or a file (`./iris` for a file of a bundled name). */
+/**
+ * The dataset that the flags name: a bundled name, standard input, or a file (`./iris` for a file of a bundled name).
+ * @throws InputError as `readDataset`, and for flags of CSV files beside a bundled name.
+ */
 export async function datasetFrom(flags: DataFlags): Promise<Dataset> {
-  if (bundledNames.includes(flags.data as never)) return await bundled(flags.data);
+  if (bundledNames.includes(flags.data as never)) {
+    const flag = flags.label !== undefined ? '--label' : flags.header !== undefined ? '--header' : undefined;
+    if (flag !== undefined) throw new InputError(`${flag}: expected a CSV file, got the bundled dataset ${flags.data}`);
+    return await bundled(flags.data);
+  }
   return await readDataset(flags.data, {
     ...(flags.label === undefined ? {} : { label: flags.label }),
     ...(flags.header === undefined ? {} : { header: flags.header }),
@@ -56,10 +63,10 @@ export async function measure(data: Dataset, flags: RadiusFlags): Promise<Measur
     const ratio = parseRational(flags.ratio, '--ratio');
     if (ratio.n < 0n) throw new InputError(`--ratio: expected a ratio ≥ 0, got ${flags.ratio}`);
     const radius = ratio.n === 0n ? zero : one;
-    const note = 'one class only, δ = ∞: every radius is below δ/2';
+    const note = `one class only, δ = ∞: every radius is below δ/2, μ = ${formatRational(radius)} is taken`;
     return {
       separation: closest,
-      radius: { radius, exact: true, note, text: formatRational(radius) },
+      radius: { radius, exact: true, note, text: `${flags.ratio}*delta/2` },
       asked: undefined,
     };
   }
@@ -72,21 +79,40 @@ export interface Built {
   readonly construction: Construction;
 }
 
-/** Builds a theorem's network, after deciding 2μ < δ on the radius as it was asked for. */
-export function build(data: Dataset, norm: Norm, measured: Measured, flags: BuildFlags): Built {
+/** Builds a theorem's network, after deciding its hypothesis on the radius as it was asked for. */
+export function build(
+  data: Dataset,
+  norm: Norm,
+  measured: Measured,
+  flags: BuildFlags & Pick<RadiusFlags, 'open'>,
+): Built {
   const theorem = flags.construction === undefined ? defaultTheorem(norm) : theoremNamed(flags.construction);
   if (!theorem.norms.includes(norm)) {
     throw new InputError(`--norm: expected ${theorem.norms.join(' or ')} for ${theorem.name}, got ${norm}`);
   }
-  if (measured.asked !== undefined) requireBelowHalf(measured.asked, measured.separation, data);
+  const open = flags.open === true && theorem.balls === 'open';
+  if (measured.asked !== undefined) requireBelowHalf(measured.asked, measured.separation, data, { open });
   const options: ConstructionOptions = {
     norm,
     radius: measured.radius.radius,
+    ...(open ? { open } : {}),
     ...(flags.maxNonzero === undefined ? {} : { maxNonzero: flags.maxNonzero }),
     ...(flags.projected === undefined ? {} : { projected: flags.projected }),
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
   };
   return { theorem, construction: theorem.construct(data, options) };
+}
+
+/** The network of a file, for a dataset. @throws InputError naming the file, also when the network has other inputs. */
+export async function networkFrom(path: string, data: Dataset): Promise<Network> {
+  const network = await readNetwork(path);
+  const inputs = inputDimension(network);
+  if (inputs !== data.dimension) {
+    throw new InputError(
+      `${path}: network.layers[0].inputs: expected ${data.dimension} as the dataset's dimension, got ${inputs}`,
+    );
+  }
+  return network;
 }
 
 /** How outputs are read: as `--notion` says, else as the network says, else by the number of outputs. */

@@ -50,7 +50,9 @@ export function proofReportOf(run: ProofRun, options: ProofReportOptions = {}): 
     radius: {
       value: formatRational(radius.radius),
       asked: radius.text,
-      ...(options.ratio === undefined ? {} : { ratio: formatRational(parseRational(options.ratio)) }),
+      ...(options.ratio === undefined || separation === undefined
+        ? {}
+        : { ratio: formatRational(parseRational(options.ratio)) }),
       ...(radius.note === undefined ? {} : { note: radius.note }),
     },
     ...(built === undefined
@@ -102,7 +104,9 @@ function counterexampleOf(run: ProofRun, ball: BallVerdict): CounterexampleRepor
   if (ball.verdict.verdict !== 'sat') throw new RangeError(`expected a refuted ball, got ${ball.verdict.verdict}`);
   const query = robustnessQuery(network, data, ball.ball, { norm, radius: measured.radius.radius, reading, open });
   const file = run.kept.get(ball.ball);
-  const hint = built === undefined ? hintFor(run) : 'the theorem promises this ball: please report it';
+  // A theorem speaks of its own reading of the outputs, and of the balls that it was asked for.
+  const promised = built !== undefined && reading.notion === network.output?.notion;
+  const hint = promised ? 'the theorem promises this ball: please report it' : hintFor(run);
   return counterexampleReport(query, ball.verdict.point, reading, sampleText(data, ball.ball), {
     label: data.labels[ball.ball]!,
     ...(data.labelNames === undefined ? {} : { labelNames: data.labelNames }),

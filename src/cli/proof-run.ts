@@ -1,14 +1,15 @@
 /**
  * One run of the prover over all balls of a dataset, with progress, interruption and kept counterexamples.
  *
- * Main definitions: `proofRun`, `ProofRun`. Ctrl-C ends the run after the balls in hand; what is finished is reported.
+ * Main definitions: `proofRun`, `ProofRun`. Ctrl-C ends the run after the balls in hand; what is finished is reported, and
+ * the others are `unknown`.
  */
 import { join, relative } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import type { Construction, Theorem } from '../construction/index.js';
 import { writeFileWhole } from '../data/index.js';
 import { compare, formatRational, subVectors, type Vector } from '../exact/index.js';
-import type { CounterexampleFile, Norm, OutputReading } from '../format/index.js';
+import { type CounterexampleFile, InputError, type Norm, type OutputReading } from '../format/index.js';
 import { type Dataset, magnitude, point, sampleText } from '../geometry/index.js';
 import { type Network, networkHash } from '../network/index.js';
 import { largestChecked } from '../verify/checked-interval.js';
@@ -30,11 +31,15 @@ export interface ProofProblem {
 
 export interface ProofRun {
   readonly problem: ProofProblem;
+  /** One for every ball asked about, in order. */
   readonly balls: readonly BallVerdict[];
   /** File of the counterexample of each refuted ball. */
   readonly kept: ReadonlyMap<number, string>;
+  /** Why a counterexample could not be kept, if one could not. */
+  readonly notKept?: string;
   readonly seconds: number;
-  readonly interrupted: boolean;
+  /** Balls that were finished, when the run was interrupted. */
+  readonly interruptedAfter?: number;
 }
 
 export interface ProofRunOptions extends ProveOptions {
@@ -61,6 +66,7 @@ export async function proofRun(problem: ProofProblem, options: ProofRunOptions):
       open: problem.open,
     });
   const kept = new Map<number, string>();
+  let notKept: string | undefined;
   const controller = new AbortController();
   const stop = (): void => controller.abort();
   process.once('SIGINT', stop);
@@ -76,12 +82,25 @@ export async function proofRun(problem: ProofProblem, options: ProofRunOptions):
         bar.increment();
         const ball = ofSample(result);
         if (ball.verdict.verdict !== 'sat') return;
-        kept.set(ball.ball, keep(problem, query(ball.ball), ball, options.counterexamples ?? 'counterexamples'));
+        try {
+          kept.set(ball.ball, keep(problem, query(ball.ball), ball, options.counterexamples ?? 'counterexamples'));
+        } catch (error) {
+          // A full disk costs the file, not the run.
+          if (!(error instanceof InputError)) throw error;
+          notKept ??= error.message;
+        }
       },
     });
-    const balls = results.map(ofSample);
-    const seconds = (performance.now() - start) / 1000;
-    return { problem, balls, kept, seconds, interrupted: controller.signal.aborted };
+    const done = new Map(results.map(ofSample).map((ball) => [ball.ball, ball]));
+    const verdict = { verdict: 'unknown', reason: 'interrupted' } as const;
+    return {
+      problem,
+      balls: samples.map((i) => done.get(i) ?? { ball: i, verdict, seconds: 0 }),
+      kept,
+      ...(notKept === undefined ? {} : { notKept }),
+      seconds: (performance.now() - start) / 1000,
+      ...(controller.signal.aborted ? { interruptedAfter: done.size } : {}),
+    };
   } finally {
     bar.stop();
     process.removeListener('SIGINT', stop);
@@ -94,7 +113,9 @@ function progressBar(title: string, total: number): { increment(): void; stop():
     format: `${title} {bar} {value}/{total} · {duration_formatted} · {eta_formatted} left`,
     stream: process.stderr,
     clearOnComplete: true,
-    hideCursor: true,
+    // Its handlers would swallow SIGTERM, and a cursor that is not hidden needs no care.
+    gracefulExit: false,
+    hideCursor: false,
     barsize: 24,
   });
   bar.start(total, 0);

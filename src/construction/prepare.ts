@@ -8,6 +8,7 @@ import {
   classes,
   type Dataset,
   distinctSamples,
+  type HalfSeparationOptions,
   requireRadiusBelowHalf,
   type Separation,
   selectSamples,
@@ -26,12 +27,13 @@ export interface Prepared {
 
 /**
  * The dataset as constructions use it.
- * @throws InputError for a point with two labels or a negative radius; AssumptionError unless 2μ < δ.
+ * @throws InputError for a point with two labels or a negative radius; AssumptionError unless 2μ < δ, or 2μ ≤ δ for a
+ * theorem of open balls.
  */
-export function prepare(given: Dataset, norm: Norm, radius: Rational): Prepared {
+export function prepare(given: Dataset, norm: Norm, radius: Rational, options: HalfSeparationOptions = {}): Prepared {
   const distinct = distinctSamples(given);
   const closest = separation(given, norm);
-  requireRadiusBelowHalf(radius, closest, given);
+  requireRadiusBelowHalf(radius, closest, given, options);
   const data = distinct.length === given.size ? given : selectSamples(given, distinct);
   return { data, classes: classes(data), separation: closest };
 }
@@ -57,6 +59,7 @@ export function provenanceOf(name: string, options: ConstructionOptions): Proven
     construction: name,
     norm: options.norm,
     radius: formatRational(options.radius),
+    ...(options.open === true ? { open: true } : {}),
     ...(options.projected === undefined ? {} : { projected: options.projected }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   };

@@ -30,6 +30,8 @@ export interface ConstructionOptions {
   readonly norm: Norm;
   /** μ ≥ 0 with 2μ < δ. Ignored by theorems that serve all radii at once. */
   readonly radius: Rational;
+  /** Balls without their sphere; where a theorem serves them, 2μ ≤ δ is enough. @defaultValue false */
+  readonly open?: boolean;
   /** Largest number of nonzero weights to build. @defaultValue 50 million */
   readonly maxNonzero?: number;
   /** Number of projected dimensions, where a theorem projects. */
@@ -60,7 +62,7 @@ export interface Theorem {
   /**
    * The network for a dataset.
    * @throws InputError for a point with two labels, a negative radius, or a network above `maxNonzero`;
-   * AssumptionError when 2μ < δ fails.
+   * AssumptionError when 2μ < δ fails, or 2μ ≤ δ where the theorem serves open balls and is asked for them.
    */
   readonly construct: (data: Dataset, options: ConstructionOptions) => Construction;
 }

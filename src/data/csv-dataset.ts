@@ -10,7 +10,7 @@
  * classes are numbered in the order in which their labels first appear, and the labels become their names.
  */
 import { parseRational, type Rational, scaledStore } from '../exact/index.js';
-import { InputError, largestLabel, refuse, shown } from '../format/index.js';
+import { InputError, largestLabel, longestCoordinate, refuse, shown } from '../format/index.js';
 import type { Dataset } from '../geometry/index.js';
 import { csvFields } from './csv-fields.js';
 import type { Line } from './lines.js';
@@ -25,9 +25,6 @@ export interface CsvOptions {
   /** Whether the first row holds the columns' names. @defaultValue 'auto' */
   readonly header?: boolean | 'auto';
 }
-
-/** Longest text of a coordinate, in characters. */
-export const longestCoordinate = 10_000;
 
 const wholeNumber = /^[+-]?\d+$/;
 

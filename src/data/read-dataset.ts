@@ -25,12 +25,15 @@ export const longestJson = 400_000_000;
 /**
  * The dataset in a file, or on standard input when the source is `-`. CSV rows keep their lines.
  * @throws InputError in one sentence with the place: an unreadable file, text of the wrong form, one point with two
- * labels.
+ * labels, options of CSV for JSON.
  */
 export async function readDataset(source: string, options: ReadDatasetOptions = {}): Promise<Dataset> {
   const where = source === '-' ? 'standard input' : source;
   const chunks = source === '-' ? (options.input ?? standardInput()) : fileText(source);
   const { kind, text } = await textKind(chunks, source, options.format ?? 'auto');
+  if (kind === 'json' && (options.label !== undefined || typeof options.header === 'boolean')) {
+    refuse(where, 'CSV, for a label column or a header to be named', 'JSON');
+  }
   const data =
     kind === 'json'
       ? datasetFromFile(jsonDataset(await whole(text, where), where))

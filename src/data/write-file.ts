@@ -1,7 +1,7 @@
 /**
  * Files that appear whole or not at all: written beside their place, then renamed.
  */
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { InputError } from '../format/index.js';
 
@@ -16,7 +16,7 @@ export function writeFileWhole(path: string, pieces: Iterable<string>): void {
   const temporary = `${path}.${process.pid}.tmp`;
   let opened = false;
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const file = openSync(temporary, 'w');
     opened = true;
     try {
@@ -38,5 +38,18 @@ export function writeFileWhole(path: string, pieces: Iterable<string>): void {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined || error instanceof RangeError) throw error;
     throw new InputError(`${path}: cannot be written (${code})`);
+  }
+}
+
+/** Makes a folder and those above it. Not by `recursive`, which never ends where folders cannot be made, as in /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path) && statSync(path).isDirectory()) return;
+  const above = dirname(path);
+  if (above !== path) makeFolder(above);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have been faster.
+    if (!(existsSync(path) && statSync(path).isDirectory())) throw error;
   }
 }

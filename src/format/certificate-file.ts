@@ -5,7 +5,7 @@
  */
 import { refuse } from './errors.js';
 import { hashAt } from './query-file.js';
-import { arrayAt, objectAt, shown, versionAt } from './shape.js';
+import { arrayAt, fileAt, objectAt, shown } from './shape.js';
 
 export interface IntervalProof {
   readonly rule: 'interval';
@@ -24,8 +24,7 @@ export interface CertificateFile {
 
 /** The value as a certificate file. @throws InputError naming the place. */
 export function certificateFileAt(value: unknown, where = 'certificate'): CertificateFile {
-  const file = objectAt(value, where, ['format', 'version', 'query', 'proofs']);
-  versionAt(file, where, 'muball-certificate');
+  const file = fileAt(value, where, 'muball-certificate', ['query', 'proofs']);
   const proofs = arrayAt(file.proofs, `${where}.proofs`).map((entry, i): ProofTree => {
     const rule = objectAt(entry, `${where}.proofs[${i}]`, ['rule']).rule;
     if (rule !== 'interval') refuse(`${where}.proofs[${i}].rule`, '"interval"', shown(rule));

@@ -4,7 +4,7 @@
  * `{"format":"muball-dataset","version":1,"points":[["1/2","3"],…],"labels":[0,1,…],"labelNames":["setosa",…]}`
  */
 import { refuse } from './errors.js';
-import { arrayAt, countAt, objectAt, type RationalText, rationalAt, stringAt, versionAt } from './shape.js';
+import { arrayAt, countAt, fileAt, type RationalText, rationalAt, stringAt } from './shape.js';
 
 export interface DatasetFile {
   readonly format: 'muball-dataset';
@@ -17,13 +17,15 @@ export interface DatasetFile {
   readonly labelNames?: readonly string[];
 }
 
+/** Longest text of a coordinate, in characters. */
+export const longestCoordinate = 10_000;
+
 /** Largest label number accepted, so that a file cannot ask for gigabytes of classes. */
 export const largestLabel = 1_000_000;
 
 /** The value as a dataset file. @throws InputError naming the place. */
 export function datasetFileAt(value: unknown, where = 'dataset'): DatasetFile {
-  const file = objectAt(value, where, ['format', 'version', 'points', 'labels', 'labelNames']);
-  versionAt(file, where, 'muball-dataset');
+  const file = fileAt(value, where, 'muball-dataset', ['points', 'labels', 'labelNames']);
   const rows = arrayAt(file.points, `${where}.points`);
   if (rows.length === 0) refuse(`${where}.points`, 'at least one point', 'none');
   const dimension = arrayAt(rows[0], `${where}.points[0]`).length;
@@ -33,7 +35,7 @@ export function datasetFileAt(value: unknown, where = 'dataset'): DatasetFile {
     if (entries.length !== dimension) {
       refuse(`${where}.points[${i}]`, `${dimension} coordinates`, String(entries.length));
     }
-    return entries.map((entry, j) => rationalAt(entry, `${where}.points[${i}][${j}]`));
+    return entries.map((entry, j) => coordinateAt(entry, `${where}.points[${i}][${j}]`));
   });
   const labels = arrayAt(file.labels, `${where}.labels`, points.length).map((label, i) =>
     countAt(label, `${where}.labels[${i}]`, largestLabel),
@@ -47,4 +49,10 @@ export function datasetFileAt(value: unknown, where = 'dataset'): DatasetFile {
     refuse(`${where}.labelNames`, `a name for each class up to ${largest}`, `${labelNames.length} names`);
   }
   return { format: 'muball-dataset', version: 1, points, labels, labelNames };
+}
+
+function coordinateAt(value: unknown, where: string): RationalText {
+  const text = rationalAt(value, where);
+  if (text.length > longestCoordinate) refuse(where, `at most ${longestCoordinate} characters`, String(text.length));
+  return text;
 }

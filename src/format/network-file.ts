@@ -6,7 +6,7 @@
  * line carries `"form":"lines"` and, per layer, the *number* of rows.
  */
 import { InputError, refuse } from './errors.js';
-import { arrayAt, countAt, objectAt, type RationalText, rationalAt, shown, versionAt, wordAt } from './shape.js';
+import { arrayAt, countAt, fileAt, objectAt, type RationalText, rationalAt, shown, wordAt } from './shape.js';
 
 export type Activation = 'relu' | 'step' | 'identity';
 
@@ -112,8 +112,7 @@ export function networkRowAt(value: unknown, where: string, inputs: number): Net
 
 /** The value as a network file in its first form. @throws InputError naming the place. */
 export function networkFileAt(value: unknown, where = 'network'): NetworkFile {
-  const file = objectAt(value, where, ['format', 'version', 'output', 'provenance', 'layers']);
-  versionAt(file, where, 'muball-network');
+  const file = fileAt(value, where, 'muball-network', ['output', 'provenance', 'layers']);
   const list = arrayAt(file.layers, `${where}.layers`);
   if (list.length === 0) refuse(`${where}.layers`, 'at least one layer', 'none');
   let above = -1;
@@ -132,8 +131,7 @@ export function networkFileAt(value: unknown, where = 'network'): NetworkFile {
 
 /** The value as the header of the line form. @throws InputError naming the place. */
 export function networkLinesHeaderAt(value: unknown, where = 'network'): NetworkLinesHeader {
-  const file = objectAt(value, where, ['format', 'version', 'form', 'output', 'provenance', 'layers']);
-  versionAt(file, where, 'muball-network');
+  const file = fileAt(value, where, 'muball-network', ['form', 'output', 'provenance', 'layers']);
   wordAt(file.form, `${where}.form`, ['lines']);
   const list = arrayAt(file.layers, `${where}.layers`);
   if (list.length === 0) refuse(`${where}.layers`, 'at least one layer', 'none');

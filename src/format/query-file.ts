@@ -12,11 +12,11 @@ import {
   arrayAt,
   booleanAt,
   countAt,
+  fileAt,
   objectAt,
   type RationalText,
   rationalAt,
   stringAt,
-  versionAt,
   wordAt,
 } from './shape.js';
 
@@ -116,8 +116,7 @@ export function networkReferenceAt(value: unknown, where: string): NetworkRefere
 
 /** The value as a query file. @throws InputError naming the place. */
 export function queryFileAt(value: unknown, where = 'query'): QueryFile {
-  const file = objectAt(value, where, ['format', 'version', 'network', 'region', 'unsafe']);
-  versionAt(file, where, 'muball-query');
+  const file = fileAt(value, where, 'muball-query', ['network', 'region', 'unsafe']);
   return {
     format: 'muball-query',
     version: 1,

@@ -80,6 +80,18 @@ export function rationalAt(value: unknown, where: string): RationalText {
   return value;
 }
 
+/** The object of a file that begins with its format and version; both are checked before its fields are. */
+export function fileAt(
+  value: unknown,
+  where: string,
+  format: string,
+  fields: readonly string[],
+): Record<string, unknown> {
+  // A file of another format or version has other fields: to name those first would mislead.
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) versionAt({ ...value }, where, format);
+  return objectAt(value, where, ['format', 'version', ...fields]);
+}
+
 /** Checks the `format` and `version` fields that every file of muball begins with. */
 export function versionAt(file: Record<string, unknown>, where: string, format: string, version = 1): void {
   if (file.format !== format) refuse(`${where}.format`, `"${format}"`, shown(file.format));

@@ -7,7 +7,7 @@
  * ones after it.
  */
 import { type QueryFile, queryFileAt } from './query-file.js';
-import { arrayAt, objectAt, type RationalText, rationalAt, stringAt, versionAt } from './shape.js';
+import { arrayAt, fileAt, type RationalText, rationalAt, stringAt } from './shape.js';
 
 export type VerdictWord = 'unsat' | 'sat' | 'unknown' | 'timed-out';
 export type EvidenceLevel = 'certificate' | 'two' | 'engine';
@@ -39,8 +39,7 @@ export interface CounterexampleFile {
 
 /** The value as a counterexample file. @throws InputError naming the place. */
 export function counterexampleFileAt(value: unknown, where = 'counterexample'): CounterexampleFile {
-  const file = objectAt(value, where, ['format', 'version', 'query', 'point', 'outputs', 'networkFile', 'note']);
-  versionAt(file, where, 'muball-counterexample');
+  const file = fileAt(value, where, 'muball-counterexample', ['query', 'point', 'outputs', 'networkFile', 'note']);
   const list = (entry: unknown, place: string) => arrayAt(entry, place).map((v, j) => rationalAt(v, `${place}[${j}]`));
   return {
     format: 'muball-counterexample',

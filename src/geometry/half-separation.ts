@@ -37,11 +37,22 @@ export function separationText(separation: Separation): string {
   return `√${d === 1n ? n : `(${n}/${d})`} ≈ ${approximately(delta)}`;
 }
 
+export interface HalfSeparationOptions {
+  /** Balls without their sphere, for which 2μ = δ is enough: they are disjoint. @defaultValue false */
+  readonly open?: boolean;
+}
+
 /**
- * Demands 2μ < δ of the radius as it was asked for, before any rounding; a dataset of one class has δ = ∞.
+ * Demands 2μ < δ, or 2μ ≤ δ of open balls, of the radius as it was asked for, before any rounding; a dataset of one
+ * class has δ = ∞.
  * @throws AssumptionError when it fails; InputError as `radiusForm`, and for a radius in δ when δ = ∞.
  */
-export function requireBelowHalf(asked: RadiusExpression, separation: Separation | undefined, data: Dataset): void {
+export function requireBelowHalf(
+  asked: RadiusExpression,
+  separation: Separation | undefined,
+  data: Dataset,
+  { open = false }: HalfSeparationOptions = {},
+): void {
   const radius = radiusSurd(asked, separation, data);
   if (separation === undefined) return;
   const delta = separationSurd(separation);
@@ -51,23 +62,28 @@ export function requireBelowHalf(asked: RadiusExpression, separation: Separation
     q: delta.q,
     v: sub(delta.v, mul(two, radius.v)),
   };
-  if (signOfSurd(gap) > 0) return;
+  if (signOfSurd(gap) > 0 || (open && signOfSurd(gap) === 0)) return;
   const value = rationalSurd(radius);
   const full = value !== undefined && isShort(value);
   const text = full ? `= ${formatRational(value)}` : `≈ ${approximately(radius)}`;
   throw new AssumptionError(
-    `needs 2μ < δ: got μ = ${asked.text}${text === `= ${asked.text}` ? '' : ` (${text})`} with δ = ` +
+    `needs 2μ ${open ? '≤' : '<'} δ: got μ = ${asked.text}${text === `= ${asked.text}` ? '' : ` (${text})`} with δ = ` +
       `${separationText(separation)} in ${normSymbol[separation.norm]} between ${samplePairText(data, ...separation.pair)}`,
   );
 }
 
 /**
- * Demands 0 ≤ μ and 2μ < δ of a rational radius.
- * @throws InputError when μ < 0; AssumptionError when 2μ ≥ δ.
+ * Demands 0 ≤ μ and 2μ < δ, or 2μ ≤ δ of open balls, of a rational radius.
+ * @throws InputError when μ < 0; AssumptionError when 2μ is too large.
  */
-export function requireRadiusBelowHalf(radius: Rational, separation: Separation | undefined, data: Dataset): void {
+export function requireRadiusBelowHalf(
+  radius: Rational,
+  separation: Separation | undefined,
+  data: Dataset,
+  options: HalfSeparationOptions = {},
+): void {
   if (sign(radius) < 0) refuse('radius', 'a radius ≥ 0', formatRational(radius));
-  requireBelowHalf(constantRadius(radius, 'radius'), separation, data);
+  requireBelowHalf(constantRadius(radius, 'radius'), separation, data, options);
 }
 
 const separationSurd = ({ norm, magnitude }: Separation): Surd =>

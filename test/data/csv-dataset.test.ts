@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type CsvOptions, datasetFromCsv, linesOf, longestCoordinate } from '../../src/data/index.js';
+import { type CsvOptions, datasetFromCsv, linesOf } from '../../src/data/index.js';
 import { formatRational } from '../../src/exact/index.js';
-import { InputError } from '../../src/format/index.js';
+import { InputError, longestCoordinate } from '../../src/format/index.js';
 import { points } from '../../src/geometry/index.js';
 
 const read = (text: string, options?: CsvOptions) => datasetFromCsv(linesOf([text], 'f.csv'), 'f.csv', options);

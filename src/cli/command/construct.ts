@@ -14,6 +14,7 @@ import {
 } from '../options.js';
 import { plainTable, print, printJson } from '../print.js';
 import { build, datasetFrom, measure } from '../problem.js';
+import { requireWritable } from '../require-writable.js';
 
 interface Flags extends DataFlags, RadiusFlags, BuildFlags {
   readonly out?: string;
@@ -33,6 +34,7 @@ export function addConstruct(program: Command): void {
         '  $ muball construct --data points.csv --norm l2 --radius "delta/4" --construction ygz-l2',
     )
     .action(async (flags: Flags) => {
+      if (flags.out !== undefined) requireWritable(flags.out, 'file');
       const data = await datasetFrom(flags);
       const measured = await measure(data, flags);
       const { theorem, construction } = build(data, flags.norm, measured, flags);

@@ -18,10 +18,11 @@ import type { Verdict } from '../../verify/verdict.js';
 import { claimRows } from '../claims.js';
 import { exitCodeOf, exitCodes } from '../exit-codes.js';
 import { moonsPicture } from '../moons-picture.js';
-import { wholeNumber } from '../options.js';
+import { type RadiusFlags, wholeNumber } from '../options.js';
 import { note, print, printJson, wantsColor } from '../print.js';
 import { proofReportOf } from '../proof-report-of.js';
 import { type ProofRun, proofRun } from '../proof-run.js';
+import { requireWritable } from '../require-writable.js';
 import { sampledBalls } from '../sampled-balls.js';
 import { theoremProblem } from '../theorem-problem.js';
 
@@ -33,13 +34,13 @@ interface Flags {
   readonly json?: boolean;
 }
 
-/** Constructions whose balls intervals prove, with their norms; these are the job. */
-const proved: readonly (readonly [string, Norm])[] = [
-  ['ygz-wide', 'linf'],
-  ['eys-pair', 'linf'],
-  ['eys-pair', 'l1'],
-  ['eys-pair', 'l2'],
-  ['finke-box', 'linf'],
+/** Constructions whose balls intervals prove, with their norms; these are the job. Open balls have the radius δ/2. */
+const proved: readonly (readonly [string, Norm, 'closed' | 'open'])[] = [
+  ['ygz-wide', 'linf', 'closed'],
+  ['eys-pair', 'linf', 'closed'],
+  ['eys-pair', 'l1', 'closed'],
+  ['eys-pair', 'l2', 'closed'],
+  ['finke-box', 'linf', 'open'],
 ];
 
 /** Constructions that are tested here: no engine of this version proves their balls at this size. */
@@ -66,18 +67,20 @@ export function addDemo(program: Command): void {
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExamples:\n  $ muball demo\n  $ muball demo --out results --ratio 0.998')
     .action(async (flags: Flags) => {
+      requireWritable(flags.out, 'folder');
       const iris = await bundled('iris');
       const reports: ProofReport[] = [];
       const verdicts: Verdict[] = [];
       const say = (text: string): void => {
         if (flags.json !== true) print(text);
       };
-      for (const [name, norm] of proved) {
-        const { report, run } = await provedReport(iris, name, norm, flags);
+      for (const [name, norm, balls] of proved) {
+        const radius = balls === 'open' ? { radius: 'delta/2', open: true } : { ratio: flags.ratio };
+        const { report, run } = await provedReport(iris, name, { norm, ...radius }, flags);
         reports.push(report);
         verdicts.push(...run.balls.map((ball) => ball.verdict));
         say(`${proofText(report, { color: wantsColor() })}\n`);
-        if (run.interrupted) {
+        if (run.interruptedAfter !== undefined) {
           note(`interrupted: what is finished is in ${flags.out}`);
           process.exitCode = exitCodes.interrupted;
           return;
@@ -113,11 +116,12 @@ export function addDemo(program: Command): void {
 async function provedReport(
   data: Dataset,
   name: string,
-  norm: Norm,
+  radius: RadiusFlags,
   flags: Flags,
 ): Promise<{ report: ProofReport; run: ProofRun }> {
   const start = performance.now();
-  const problem = await theoremProblem(data, name, norm, flags.ratio);
+  const { norm, ratio } = radius;
+  const problem = await theoremProblem(data, name, radius);
   const run = await proofRun(problem, {
     jobs: flags.jobs,
     title: `${name} ${normSymbol[norm]}`,
@@ -125,7 +129,7 @@ async function provedReport(
   });
   const seconds = (performance.now() - start) / 1000;
   const claims = await claimRows(problem.built!.construction);
-  const report = { ...proofReportOf(run, { claims, ratio: flags.ratio }), seconds };
+  const report = { ...proofReportOf(run, { claims, ...(ratio === undefined ? {} : { ratio }) }), seconds };
   const folder = join(flags.out, `${data.name ?? 'data'}-${name}-${norm}`);
   writeFileWhole(join(folder, 'network.json'), networkFileText(problem.network));
   writeFileWhole(join(folder, 'report.json'), [proofJson([report])]);
@@ -134,7 +138,7 @@ async function provedReport(
 }
 
 async function testedLine(data: Dataset, name: string, norm: Norm, flags: Flags) {
-  const problem = await theoremProblem(data, name, norm, flags.ratio);
+  const problem = await theoremProblem(data, name, { norm, ratio: flags.ratio });
   writeFileWhole(
     join(flags.out, `${data.name ?? 'data'}-${name}-${norm}`, 'network.json'),
     networkFileText(problem.network),

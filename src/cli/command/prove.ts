@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { writeFileWhole } from '../../data/index.js';
 import type { Notion } from '../../format/index.js';
-import { networkFileText, readNetwork } from '../../network/index.js';
+import { networkFileText } from '../../network/index.js';
 import { proofCsv } from '../../report/csv.js';
 import { proofJson } from '../../report/json.js';
 import { proofMarkdown } from '../../report/markdown.js';
 import { proofText } from '../../report/text.js';
 import { claimRows } from '../claims.js';
-import { exitCodeOf, exitCodes } from '../exit-codes.js';
+import { exitCodeOf, exitCodes, lacksZ3 } from '../exit-codes.js';
 import {
   type BuildFlags,
   buildOptions,
@@ -22,14 +22,14 @@ import {
   radiusOptions,
 } from '../options.js';
 import { note, print, wantsColor } from '../print.js';
-import { build, datasetFrom, measure, readingOf } from '../problem.js';
+import { build, datasetFrom, measure, networkFrom, readingOf } from '../problem.js';
 import { proofReportOf } from '../proof-report-of.js';
 import { proofRun } from '../proof-run.js';
+import { requireWritable } from '../require-writable.js';
 
 interface Flags extends DataFlags, RadiusFlags, BuildFlags, ProverFlags {
   readonly network?: string;
   readonly notion?: Notion;
-  readonly open?: boolean;
   readonly claims?: boolean;
   readonly counterexamples: string;
   readonly out?: string;
@@ -41,7 +41,6 @@ export function addProve(program: Command): void {
     .command('prove')
     .description('prove, for the ball around every sample, that no point of it changes class; or find one')
     .option('--network <file>', 'network file (default: build one for the dataset)')
-    .option('--open', 'balls without their sphere')
     .option('--claims', 'show the sizes that the theorem promises')
     .option('--counterexamples <folder>', 'where counterexamples are kept', 'counterexamples')
     .option('--out <folder>', 'write network, report.md, report.json and balls.csv here')
@@ -53,14 +52,17 @@ export function addProve(program: Command): void {
       '\nExamples:\n  $ muball prove --data iris --norm linf --ratio 0.99\n' +
         '  $ muball prove --data points.csv --norm l2 --radius "delta/4" --engine both --jobs 2\n' +
         '  $ muball prove --data points.csv --network net.json --notion argmax --radius 1/10 --require certificate\n' +
-        '\nExit codes: 0 all proved, 1 counterexample, 2 bad input, 3 undecided, 4 hypothesis violated, 5 internal, 130 interrupted',
+        '\nExit codes: 0 all proved, 1 counterexample, 2 bad input, 3 undecided or weaker evidence than asked, 4 hypothesis violated, 5 internal, 130 interrupted',
     )
-    .action(async (flags: Flags) => {
+    .action(async (flags: Flags, command: Command) => {
       const start = performance.now();
+      if (flags.out !== undefined) requireWritable(flags.out, 'folder');
+      if (command.getOptionValueSource('counterexamples') !== 'default')
+        requireWritable(flags.counterexamples, 'folder');
       const data = await datasetFrom(flags);
       const measured = await measure(data, flags);
       const built = flags.network === undefined ? build(data, flags.norm, measured, flags) : undefined;
-      const network = built?.construction.network ?? (await readNetwork(flags.network!));
+      const network = built?.construction.network ?? (await networkFrom(flags.network!, data));
       const problem = {
         data,
         norm: flags.norm,
@@ -92,7 +94,13 @@ export function addProve(program: Command): void {
       }
       print(flags.json === true ? proofJson([report]) : proofText(report, { color: wantsColor() }));
       const verdicts = run.balls.map((ball) => ball.verdict);
-      process.exitCode = run.interrupted ? exitCodes.interrupted : exitCodeOf(verdicts, flags.require);
-      if (run.interrupted) note(`interrupted: ${run.balls.length} of ${data.size} balls are done and reported`);
+      process.exitCode = exitCodeOf(verdicts, flags.require, flags.engine);
+      const open = flags.engine === 'both' ? verdicts.filter(lacksZ3).length : 0;
+      if (open > 0) note(`muball: z3 gave no verdict on ${open} of ${data.size} balls, intervals alone decided them`);
+      if (run.notKept !== undefined) note(`muball: ${run.notKept}`);
+      if (run.interruptedAfter !== undefined) {
+        process.exitCode = exitCodes.interrupted;
+        note(`muball: interrupted, ${run.interruptedAfter} of ${data.size} balls are done`);
+      }
     });
 }

@@ -47,7 +47,7 @@ export const thresholdBox: Theorem = {
   balls: 'open',
   construct(given, options) {
     if (options.norm !== 'linf') throw new InputError(`--norm: expected linf for ${name}, got ${options.norm}`);
-    const prepared = prepare(given, 'linf', options.radius);
+    const prepared = prepare(given, 'linf', options.radius, { open: options.open ?? false });
     const { data, separation } = prepared;
     if (separation === undefined) return constantConstruction(prepared, name, options, claims);
     const base = mostFrequentClass(data);
