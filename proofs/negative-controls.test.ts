@@ -25,11 +25,14 @@ const datasetsOf: Readonly<Record<Norm, readonly DatasetName[]>> = {
   l2: ['line', 'couple', 'xor'],
 };
 
+/** Constructions that are right on the closed balls of their radius and, for a closest pair, no further. */
+const tight: readonly string[] = ['ygz-wide', 'ygz-l1', 'eys-ball'];
+
 const controls = table.flatMap((entry) =>
   datasetsOf[entry.norm].map((dataset) => {
     const ratio = theoremNamed(entry.construction).balls === 'open' ? 'open' : '0.9';
-    const found = instances.find((i) => i.entry === entry && i.dataset === dataset && i.ratio === ratio)!;
-    return { name: found.name, instance: found };
+    const instance = instances.find((i) => i.entry === entry && i.dataset === dataset && i.ratio === ratio)!;
+    return { name: instance.name, instance };
   }),
 );
 
@@ -69,20 +72,24 @@ describe.each(controls)('$name', ({ instance }) => {
   });
 
   // At δ/2 the closed balls of a closest pair share their midpoint, so one of them is wrong whatever the network.
-  it.each(['1', '5/4'])('the radius %s·δ/2 is refuted at an end of the closest pair', async (ratio) => {
+  const tooLarge = [...(tight.includes(instance.entry.construction) ? ['0.9000001'] : []), '1', '5/4'];
+  it.each(tooLarge)('the radius %s·δ/2 is refuted at an end of the closest pair', async (ratio) => {
     const closest = separation(data, norm)!;
     const { radius, exact } = resolveRadius(ratioRadius(ratio), closest, data);
     expect(exact).toBe(true);
-    const verdicts: Verdict[] = [];
-    for (const i of closest.pair) {
-      const beyond = robustnessQuery(network, data, i, { norm, radius, reading });
-      for (const encoding of encodings) {
+    for (const encoding of encodings) {
+      const verdicts: Verdict[] = [];
+      for (const i of closest.pair) {
+        const beyond = robustnessQuery(network, data, i, { norm, radius, reading });
         const verdict = await z3.verify(beyond, encoding);
         verdicts.push(verdict);
         replayed(beyond, verdict);
       }
+      expect(
+        verdicts.map(({ verdict }) => verdict),
+        `tighten ${encoding.tighten}`,
+      ).toContain('sat');
     }
-    expect(verdicts.map((v) => v.verdict)).toContain('sat');
   });
 
   it('another label is refuted on every ball', async () => {

@@ -25,7 +25,9 @@ async function changedNetwork(): Promise<string> {
   expect(built.code).toBe(0);
   const text = withChange(join(cwd, 'net.json'), (network) => {
     // relu(11/20 − x₀) tells how far x₀ is below the ball of sample 1; at three times the pace it is 0 too early.
-    const row = (network as NetworkFile).layers[0]!.rows.find((r) => r.bias === '11/20' && r.columns[0] === 0) as Row;
+    const row = (network as NetworkFile).layers[0]!.rows.find(
+      (r) => r.bias === '11/20' && r.columns[0] === 0,
+    ) as unknown as Row;
     expect(row.weights).toEqual(['-1']);
     row.weights[0] = '-3';
   });

@@ -21,7 +21,7 @@ export interface RunOptions {
   readonly cwd?: string;
   /** Standard input. @defaultValue empty */
   readonly input?: string;
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Called with the process once it runs. */
   readonly during?: (child: ChildProcess) => void;
 }
