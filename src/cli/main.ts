@@ -9,7 +9,9 @@ import { addDemo } from './command/demo.js';
 import { addExport } from './command/export.js';
 import { addInspect } from './command/inspect.js';
 import { addList } from './command/list.js';
+import { addLock } from './command/lock.js';
 import { addProve } from './command/prove.js';
+import { addRegress } from './command/regress.js';
 import { addReplay } from './command/replay.js';
 import { exitCodes } from './exit-codes.js';
 import { failure } from './failure.js';
@@ -29,7 +31,8 @@ const program = new Command('muball')
     '\nExamples:\n  $ muball demo\n  $ muball prove --data points.csv --norm linf --ratio 0.99\n  $ muball list',
   );
 
-for (const add of [addDemo, addProve, addConstruct, addInspect, addReplay, addExport, addList]) add(program);
+for (const add of [addDemo, addProve, addConstruct, addInspect, addReplay, addExport, addLock, addRegress, addList])
+  add(program);
 for (const command of program.commands)
   command.exitOverride().showHelpAfterError(`(muball ${command.name()} --help lists its flags)`);
 

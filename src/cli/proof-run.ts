@@ -81,6 +81,7 @@ export async function proofRun(problem: ProofProblem, options: ProofRunOptions):
       onBall(result) {
         bar.increment();
         const ball = ofSample(result);
+        options.onBall?.(ball);
         if (ball.verdict.verdict !== 'sat') return;
         try {
           kept.set(ball.ball, keep(problem, query(ball.ball), ball, options.counterexamples ?? 'counterexamples'));
@@ -137,7 +138,7 @@ function nearestOthers(data: Dataset, i: number, norm: Norm): Vector[] {
 }
 
 /** Writes the counterexample of a ball and returns its path. */
-function keep(problem: ProofProblem, query: Query, ball: BallVerdict, folder: string): string {
+export function keep(problem: ProofProblem, query: Query, ball: BallVerdict, folder: string): string {
   if (ball.verdict.verdict !== 'sat')
     throw new RangeError(`keep: expected a refuted ball, got ${ball.verdict.verdict}`);
   const weights = problem.network.layers.reduce((sum, layer) => sum + layer.columns.length, 0);
