@@ -78,7 +78,11 @@ test('a wrong output is caught, a masked one passes', () => {
 describe.each(documents)('%s', (file) => {
   const blocks = blocksOf(readFileSync(join(root, file), 'utf8'));
   const folder = mkdtempSync(join(tmpdir(), 'muball-docs-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  // A file below the project's root may import the project by its own name.
+  const scripts = join(root, 'out', `docs-check-${file.replace(/\W/g, '-')}`);
+  afterAll(() => {
+    for (const used of [folder, scripts]) rmSync(used, { recursive: true, force: true });
+  });
 
   for (const block of blocks.filter((b) => b.language === 'console')) {
     for (const { command, expected } of sessionsOf(block).filter((s) => s.command.startsWith('muball '))) {
@@ -111,8 +115,6 @@ describe.each(documents)('%s', (file) => {
     });
   }
 
-  // A file below the project's root may import the project by its own name.
-  const scripts = join(root, 'dist', 'docs-check');
   for (const block of blocks.filter((b) => b.language === 'ts')) {
     test(`line ${block.line}: the example compiles, runs and prints what it says`, () => {
       mkdirSync(scripts, { recursive: true });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { muball, readJson, root } from './run-muball.js';
 
-const commands = ['demo', 'prove', 'construct', 'inspect', 'replay', 'export', 'list'] as const;
+const commands = ['demo', 'prove', 'construct', 'inspect', 'replay', 'export', 'lock', 'regress', 'list'] as const;
 
 /** The flags that a help text lists. */
 const flagsIn = (help: string): Set<string> =>
