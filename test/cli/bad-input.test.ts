@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { NetworkFile } from '../../src/format/index.js';
-import { filesIn, folderWith, muball, type Ran, readJson, tinyCsv } from './run-muball.js';
+import { buildNetwork, filesIn, folderWith, muball, type Ran, readJson, tinyCsv } from './run-muball.js';
 
 function expectRefusal(ran: Ran, message: RegExp): void {
   expect({ code: ran.code, stdout: ran.stdout }).toEqual({ code: 2, stdout: '' });
@@ -167,7 +167,7 @@ describe('networks', () => {
 
   test('each damage is named with its place', async () => {
     const cwd = folderWith({ 'p.csv': tinyCsv, 'half.json': '{"format":' });
-    await muball(['construct', '--data', 'p.csv', '--ratio', '0.5', '--out', 'net.json'], { cwd });
+    await buildNetwork(cwd, '--data', 'p.csv', '--ratio', '0.5');
     const before = filesIn(cwd);
     const cases: [(network: Open) => void, RegExp][] = [
       [(n) => (n.version = 9), /^bad\.json: network\.version: expected 1, got 9$/],
@@ -247,7 +247,7 @@ describe('places that cannot be written to', () => {
   });
 
   test.runIf(process.platform === 'linux')('a folder that the system refuses to make', async () => {
-    const ran = await muball(['construct', '--data', 'xor', '--ratio', '0.5', '--out', '/proc/muball/net.json']);
-    expectRefusal(ran, /^\/proc\/muball\/net\.json: cannot be written \(/);
+    const args = ['export', '--format', 'query', '--data', 'xor', '--ratio', '0.5', '--out', '/proc/muball/query.json'];
+    expectRefusal(await muball(args), /^\/proc\/muball\/query\.json: cannot be written \(/);
   });
 });

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { CounterexampleFile, NetworkFile } from '../../src/format/index.js';
-import { filesIn, folderWith, irisFile, muball, outcomeOf, readJson } from './run-muball.js';
+import { buildNetwork, filesIn, folderWith, irisFile, muball, outcomeOf, readJson } from './run-muball.js';
 
 /** Samples 0 and 1 differ in one coordinate only, so that its weights matter; δ = 1 in every norm. */
 const pointsCsv = '0,0,0\n1,0,1\n3,3,0\n';
@@ -25,8 +25,7 @@ const changedRow = (network: NetworkFile): Row =>
 /** A folder with `points.csv`, `net.json` for μ = 9/20 in ℓ∞, and `changed.json`, in which one weight is another. */
 async function changedNetwork(): Promise<string> {
   const cwd = folderWith({ 'points.csv': pointsCsv });
-  const built = await muball(['construct', '--data', 'points.csv', '--ratio', '0.9', '--out', 'net.json'], { cwd });
-  expect(built.code).toBe(0);
+  await buildNetwork(cwd, '--data', 'points.csv', '--ratio', '0.9');
   const text = withChange(join(cwd, 'net.json'), (network) => {
     // It tells how far x₀ is below the ball of sample 1; at three times the pace it is 0 too early.
     const row = (network as NetworkFile).layers[0]!.rows.find(
@@ -103,6 +102,12 @@ describe('one weight changed by hand', () => {
         /^reproduced: no\n(.*\n){2} {2}unsafe output {6}no/,
       ],
       ['a weight', (kept) => (changedRow(kept.query.network as NetworkFile).weights[0] = '-1'), 1, /^reproduced: no\n/],
+      [
+        'the radius',
+        (kept) => Object.assign(kept.query.region, { radius: '1/1000' }),
+        1,
+        /^reproduced: no\n {2}inside the region {2}no\n/,
+      ],
       ['the version', (kept) => Object.assign(kept, { version: 9 }), 2, /version: expected 1, got 9\n$/],
       ['a coordinate too many', (kept) => kept.point.push('0'), 2, /expected 2 coordinates, got 3\n$/],
       [
@@ -124,7 +129,7 @@ describe('one weight changed by hand', () => {
 test('Iris with one weight of the first layer changed: five samples lost, each with its point', async () => {
   const cwd = folderWith();
   const iris = ['--data', irisFile, '--norm', 'linf'];
-  await muball(['construct', ...iris, '--ratio', '0.99', '--out', 'net.json'], { cwd });
+  await buildNetwork(cwd, ...iris, '--ratio', '0.99');
   const text = withChange(join(cwd, 'net.json'), (network) => {
     rowOf(network, 0, 7).weights[0] = '3';
   });
@@ -140,7 +145,7 @@ test('Iris with one weight of the first layer changed: five samples lost, each w
 
 test('beyond δ/2 every network fails, and the hint says why', async () => {
   const cwd = folderWith({ 'points.csv': pointsCsv });
-  await muball(['construct', '--data', 'points.csv', '--ratio', '0.9', '--out', 'net.json'], { cwd });
+  await buildNetwork(cwd, '--data', 'points.csv', '--ratio', '0.9');
   const { code, stdout } = await muball(['prove', '--data', 'points.csv', '--network', 'net.json', '--ratio', '1'], {
     cwd,
   });

@@ -66,7 +66,7 @@ test.each<[string, string[][]]>([
 test('replay', async () => {
   const cwd = folderWith({ 'points.csv': tinyCsv });
   const found = await session(cwd, [
-    ['construct', '--data', 'points.csv', '--ratio', '0.9', '--out', 'net.json'],
+    ['export', '--format', 'network', '--data', 'points.csv', '--ratio', '0.9', '--out', 'net.json'],
     ['prove', '--data', 'points.csv', '--network', 'net.json', '--ratio', '1.1', '--jobs', '1'],
   ]);
   const [kept] = filesIn(cwd).filter((file) => file.startsWith('counterexamples/'));

@@ -12,19 +12,15 @@ describe('2μ < δ', () => {
   ])('%s: δ/2 is refused, with hypothesis, values and samples', async (norm, rest) => {
     const cwd = folderWith();
     const flags = ['--data', irisFile, '--norm', norm, '--radius', 'delta/2'];
-    for (const args of [
-      ['prove', ...flags, '--out', 'out'],
-      ['construct', ...flags, '--out', 'network.json'],
-    ]) {
-      const ran = await muball(args, { cwd });
-      expect(ran).toEqual({ code: 4, stdout: '', stderr: `muball: needs 2μ < δ: got μ = ${rest}\n` });
-    }
+    const refused = { code: 4, stdout: '', stderr: `muball: needs 2μ < δ: got μ = ${rest}\n` };
+    expect(await muball(['prove', ...flags, '--out', 'out'], { cwd })).toEqual(refused);
+    if (norm === 'l2') expect(await muball(['construct', ...flags, '--out', 'net.json'], { cwd })).toEqual(refused);
     expect(filesIn(cwd)).toEqual([]);
   });
 
   test('is decided before ℓ2 rounding: 1e-40 below δ/2 is served, a ratio of 1 is not', async () => {
     const cwd = folderWith();
-    const flags = ['construct', '--data', 'xor', '--norm', 'l2'];
+    const flags = ['export', '--format', 'query', '--data', 'xor', '--norm', 'l2'];
     expect((await muball([...flags, '--radius', 'delta/2 - 1e-40'], { cwd })).code).toBe(0);
     expect((await muball([...flags, '--ratio', '1'], { cwd })).code).toBe(4);
   });
@@ -32,11 +28,11 @@ describe('2μ < δ', () => {
   test('open balls of radius δ/2 are served by the theorem for open balls, and by no other', async () => {
     const cwd = folderWith();
     const flags = ['prove', '--data', 'xor', '--open', '--radius'];
-    const box = await muball([...flags, 'delta/2', '--construction', 'finke-box'], { cwd });
+    const box = await muball([...flags, '1/2', '--construction', 'finke-box'], { cwd });
     expect(box.stdout).toMatch(/^✓ 4 of 4 balls proved \(certificate\)/m);
     expect(box.code).toBe(0);
     const beyond = await muball([...flags, '51/100', '--construction', 'finke-box'], { cwd });
     expect(beyond).toMatchObject({ code: 4, stderr: expect.stringMatching(/^muball: needs 2μ ≤ δ: got μ = 51\/100 /) });
-    expect((await muball([...flags, 'delta/2'], { cwd })).code).toBe(4);
+    expect((await muball([...flags, '1/2'], { cwd })).code).toBe(4);
   });
 });

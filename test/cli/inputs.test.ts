@@ -1,6 +1,6 @@
 /** Where data comes from, and how outputs are read. */
 import { describe, expect, test } from 'vitest';
-import { folderWith, muball, outcomeOf, readJson, tinyCsv } from './run-muball.js';
+import { buildNetwork, folderWith, muball, outcomeOf, readJson, tinyCsv } from './run-muball.js';
 
 interface Described {
   readonly dataset: {
@@ -59,7 +59,7 @@ describe('--notion', () => {
   /** What becomes of balls of radius 1/4 when the outputs of a network for exact labels are read otherwise. */
   test('overrides what the network says', async () => {
     const cwd = folderWith({ 'p.csv': tinyCsv });
-    await muball(['construct', '--data', 'p.csv', '--ratio', '0.9', '--out', 'net.json'], { cwd });
+    await buildNetwork(cwd, '--data', 'p.csv', '--ratio', '0.9');
     const outcome = async (notion: string) => {
       const args = ['prove', '--data', 'p.csv', '--network', 'net.json', '--radius', '1/4', '--notion', notion];
       const { code, stdout, stderr } = await muball(args, { cwd });
@@ -133,15 +133,13 @@ test('--out holds network, report and balls', async () => {
 
 test('--seed and --projected reach the theorem, and the seed is kept', async () => {
   const cwd = folderWith();
-  const construct = async (seed: string) => {
+  const built = async (seed: string) => {
     const flags = ['--norm', 'l2', '--ratio', '0.3', '--construction', 'eys-projected-pair', '--projected', '3'];
-    const args = ['construct', '--data', 'iris', ...flags, '--seed', seed, '--out', `${seed}.json`, '--json'];
-    const { code, stdout } = await muball(args, { cwd });
-    expect(code).toBe(0);
-    return (JSON.parse(stdout) as { network: { sha256: string } }).network.sha256;
+    await buildNetwork(cwd, '--data', 'iris', ...flags, '--seed', seed);
+    return readJson<{ provenance: unknown; layers: unknown }>(cwd, 'net.json');
   };
-  const [first, again, other] = [await construct('5'), await construct('5'), await construct('6')];
-  expect(again).toBe(first);
-  expect(other).not.toBe(first);
-  expect(readJson<{ provenance: unknown }>(cwd, '5.json').provenance).toMatchObject({ seed: 5, projected: 3 });
+  const first = await built('5');
+  expect(first.provenance).toMatchObject({ seed: 5, projected: 3 });
+  expect(await built('5')).toEqual(first);
+  expect((await built('6')).layers).not.toEqual(first.layers);
 });

@@ -77,6 +77,12 @@ export const filesIn = (folder: string): string[] =>
 /** The JSON value of a file, of the type that the test knows it to have. */
 export const readJson = <T>(...path: string[]): T => JSON.parse(readFileSync(join(...path), 'utf8')) as T;
 
+/** Writes `net.json`, the network for the data and radius of the flags. Quicker than `construct`, which reads formulas. */
+export async function buildNetwork(cwd: string, ...flags: string[]): Promise<void> {
+  const { code, stderr } = await muball(['export', '--format', 'network', ...flags, '--out', 'net.json'], { cwd });
+  if (code !== 0) throw new Error(`buildNetwork ${flags.join(' ')}: exit code ${code}, ${stderr}`);
+}
+
 /** Three samples of the plane with δ = 1 in ℓ∞, 2 in ℓ1, √2 in ℓ2. */
 export const tinyCsv = '0,0,0\n1,1,1\n2,0,0\n';
 

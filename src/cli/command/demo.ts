@@ -81,7 +81,8 @@ export function addDemo(program: Command): void {
         verdicts.push(...run.balls.map((ball) => ball.verdict));
         say(`${proofText(report, { color: wantsColor() })}\n`);
         if (run.interruptedAfter !== undefined) {
-          note(`interrupted: what is finished is in ${flags.out}`);
+          if (flags.json === true) print(proofJson(reports));
+          note(`muball: interrupted, what is finished is in ${flags.out}`);
           process.exitCode = exitCodes.interrupted;
           return;
         }
@@ -102,7 +103,10 @@ export function addDemo(program: Command): void {
         }),
       ]);
       writeFileWhole(join(flags.out, 'report.json'), [proofJson([...reports, picture.report])]);
-      if (flags.json === true) printJson({ reports, tests: tests.map(({ text: _, ...test }) => test) });
+      if (flags.json === true) {
+        const runs = JSON.parse(proofJson([...reports, picture.report])) as object;
+        printJson({ ...runs, tests: tests.map(({ text: _, ...test }) => test) });
+      }
       say(`\n${proofText(picture.report, { color: wantsColor() })}`);
       say(`\nand, in the picture, one ball that is deliberately too large:\n${picture.counterexample}`);
       say(
