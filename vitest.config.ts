@@ -13,7 +13,7 @@ export default defineConfig({
       {
         test: {
           name: 'test',
-          include: ['test/**/*.test.ts'],
+          include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
           testTimeout: minute,
           hookTimeout: minute,
         },

@@ -3,9 +3,9 @@
  * exactly when dist₂(x_i − x_k, ker T) > 2μ for all their pairs; where it does not, two inputs collide.
  */
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { dataset, instance, linearMap, pointInBall } from '../src/arbitrary/index.js';
-import { preservingMap, theoremNamed } from '../src/construction/index.js';
+import { describe, expect, test } from 'vitest';
+import { dataset, linearMap, pointInBall } from '../src/arbitrary/index.js';
+import { preservingMap } from '../src/construction/index.js';
 import {
   compare,
   formatRational,
@@ -24,6 +24,7 @@ import {
   ball,
   collision,
   contains,
+  type Dataset,
   datasetOf,
   hadamardMap,
   image,
@@ -34,8 +35,8 @@ import {
   separation,
   separationUnderMap,
 } from '../src/geometry/index.js';
-import { complexity } from '../src/network/index.js';
-import { property } from './property.js';
+import { separationLaws } from '../src/laws/index.js';
+import { laws, property } from './property.js';
 
 const d = 4;
 const data = dataset({
@@ -125,17 +126,10 @@ property(
   { runs: 200 },
 );
 
-property(
-  'the projected pair network is as wide as its map promises, and its map preserves',
-  [instance({ norms: ['l2'], size: { min: 2, max: 6 }, labels: { min: 2, max: 3 }, dimension: { min: 2, max: 6 } })],
-  ({ data: points, radius }) => {
-    const { network, variables } = theoremNamed('eys-projected-pair').construct(points, { norm: 'l2', radius });
-    const k = Number(variables.k);
-    expect(complexity(network).width).toBeLessThanOrEqual(k + 4);
-    expect(preserves(preservingMap(points, radius, k, 1), points, radius)).toBe(true);
-  },
-  { runs: 100 },
-);
+describe('maps chosen for the projected pair network', () => {
+  const chosen = (points: Dataset, radius: Rational): LinearMap => preservingMap(points, radius, undefined, 1);
+  laws(separationLaws(chosen, { instances: { size: { max: 6 }, labels: { max: 3 }, dimension: { min: 2, max: 6 } } }));
+});
 
 test('control: coordinate projection of sparse differences does not preserve, with two colliding inputs', () => {
   const e = (j: number) => Array.from({ length: 4 }, (_, m) => rational(m === j ? 1 : 0));

@@ -1,22 +1,23 @@
 /**
- * `property`: a test that must hold for all data, run on random data.
+ * `property` and `laws`: tests that must hold for all data, run on random data.
  *
  * Every property goes through here, so that all have one seed, none counts a run that did not happen, and the number
- * of runs reaches the report at the end.
+ * of runs reaches the report at the end. The running itself is the library's own.
  */
 import { basename, join } from 'node:path';
 import { inject, type RunnerTestCase, test } from 'vitest';
 import {
   type Arbitraries,
+  type Law,
   type Predicate,
   type PropertyOptions,
   type PropertyRun,
   runProperty,
-} from './run-property.js';
+} from '../src/laws/index.js';
 
 declare module 'vitest' {
   interface TaskMeta {
-    property?: Omit<PropertyRun, 'failure'>;
+    property?: Omit<PropertyRun, 'failure' | 'counterexample'>;
   }
 }
 
@@ -31,14 +32,16 @@ export function property<Ts extends [unknown, ...unknown[]]>(
   options: PropertyOptions = {},
 ): void {
   test(title, async ({ task }) => {
-    const { failure, ...run } = await runProperty(nameOf(task), arbitraries, predicate, {
-      ...options,
-      seed: inject('seed'),
-      folder,
-    });
-    task.meta.property = run;
+    const run = await runProperty(nameOf(task), arbitraries, predicate, { ...options, seed: inject('seed'), folder });
+    const { failure, counterexample: _, ...meta } = run;
+    task.meta.property = meta;
     if (failure !== undefined) throw failure;
   });
+}
+
+/** Declares a property for each law, with its number of runs. */
+export function laws(all: readonly Law[]): void {
+  for (const law of all) property(law.name, [law.arbitrary], law.holds, { runs: law.runs });
 }
 
 /** The file's name, the suites around the test, and its title: what names a kept case. */

@@ -1,7 +1,8 @@
 /** The seed of a run of the properties. */
 
-/** The seed when `MUBALL_SEED` is not set: every run of an unchanged project then tries the same data. */
-export const defaultSeed = 20260101;
+import { defaultSeed } from '../src/laws/run-property.js';
+
+export { defaultSeed };
 
 /**
  * The seed that `MUBALL_SEED` asks for: a whole number, or `random` for a new one. On CI (`CI` set, neither empty nor

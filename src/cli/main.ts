@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addConstruct } from './command/construct.js';
+import { addCounterexamples } from './command/counterexamples.js';
 import { addDemo } from './command/demo.js';
 import { addExport } from './command/export.js';
 import { addInspect } from './command/inspect.js';
@@ -13,6 +14,7 @@ import { addLock } from './command/lock.js';
 import { addProve } from './command/prove.js';
 import { addRegress } from './command/regress.js';
 import { addReplay } from './command/replay.js';
+import { addTest } from './command/test.js';
 import { exitCodes } from './exit-codes.js';
 import { failure } from './failure.js';
 
@@ -31,7 +33,19 @@ const program = new Command('muball')
     '\nExamples:\n  $ muball demo\n  $ muball prove --data points.csv --norm linf --ratio 0.99\n  $ muball list',
   );
 
-for (const add of [addDemo, addProve, addConstruct, addInspect, addReplay, addExport, addLock, addRegress, addList])
+for (const add of [
+  addDemo,
+  addProve,
+  addConstruct,
+  addInspect,
+  addReplay,
+  addExport,
+  addTest,
+  addCounterexamples,
+  addLock,
+  addRegress,
+  addList,
+])
   add(program);
 for (const command of program.commands)
   command.exitOverride().showHelpAfterError(`(muball ${command.name()} --help lists its flags)`);

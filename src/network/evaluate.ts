@@ -15,7 +15,7 @@ import {
   sub,
   type Vector,
 } from '../exact/index.js';
-import { InputError, type OutputReading } from '../format/index.js';
+import { InputError, type Notion, type OutputReading } from '../format/index.js';
 import { applyLayer } from './affine.js';
 import { inputDimension, type Network, outputDimension } from './network.js';
 
@@ -47,6 +47,21 @@ export function outputReading(network: Network, classCount: number): OutputReadi
   const outputs = outputDimension(network);
   if (outputs > 1) return { notion: 'argmax', classes: outputs };
   return { notion: 'exact', labels: Array.from({ length: classCount }, (_, c) => String(c)) };
+}
+
+/**
+ * The reading of a network's outputs as a notion: its own where that is of this notion, else the usual one.
+ * @throws InputError naming `where` for a notion of one output when the network has several.
+ */
+export function readAs(network: Network, classCount: number, notion: Notion, where = 'notion'): OutputReading {
+  const own = outputReading(network, classCount);
+  if (notion === own.notion) return own;
+  const outputs = outputDimension(network);
+  if (notion === 'argmax') return { notion, classes: outputs };
+  if (outputs !== 1) throw new InputError(`${where}: expected a network with one output for ${notion}, got ${outputs}`);
+  if (notion === 'sign') return { notion, negative: 0, positive: 1 };
+  const labels = own.notion === 'exact' || own.notion === 'round' ? own.labels : undefined;
+  return { notion, labels: labels ?? Array.from({ length: classCount }, (_, c) => String(c)) };
 }
 
 /** The class that outputs y mean, or undefined when they mean none. */

@@ -1,7 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { muball, readJson, root } from './run-muball.js';
 
-const commands = ['demo', 'prove', 'construct', 'inspect', 'replay', 'export', 'lock', 'regress', 'list'];
+const commands = [
+  'demo',
+  'prove',
+  'construct',
+  'inspect',
+  'replay',
+  'export',
+  'test',
+  'counterexamples',
+  'lock',
+  'regress',
+  'list',
+];
 
 /** The flags that a help text lists. */
 const flagsIn = (help: string): Set<string> =>

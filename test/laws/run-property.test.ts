@@ -1,14 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { keepCase, keptCases } from '../../properties/kept-cases.js';
-import { runProperty } from '../../properties/run-property.js';
-import { decodeValue, encodeValue, shownValue } from '../../properties/value-text.js';
-import { dataset, network } from '../../src/arbitrary/index.js';
-import { rational } from '../../src/exact/index.js';
-import { datasetOf } from '../../src/geometry/index.js';
+import { law } from '../../src/laws/law.js';
+import { runLaw, runProperty } from '../../src/laws/run-property.js';
+import { keptCases } from '../../src/regression/kept-cases.js';
 
 let folder: string;
 beforeEach(() => {
@@ -114,59 +111,57 @@ describe('runProperty', () => {
   });
 });
 
-describe('kept cases', () => {
-  test('one file per property and value, readable and whole', () => {
-    const failure = { property: 'p', seed: 3, path: '1:2', values: [rational(1, 2), [1n, -0]], message: 'no' };
-    const file = keepCase(folder, failure);
-    expect(keepCase(folder, { ...failure, seed: 4 })).toBe(file);
-    expect(keepCase(folder, { ...failure, property: 'q' })).not.toBe(file);
-    expect(readdirSync(folder)).toHaveLength(2);
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
-      property: 'p',
-      seed: 4,
-      path: '1:2',
-      shown: ['1/2', '[1n, -0]'],
+describe('runLaw', () => {
+  const small = law(
+    'numbers',
+    'are below 17',
+    40,
+    fc.record({ data: fc.nat(1000), other: fc.boolean() }),
+    (value) => value.data < 17,
+  );
+
+  test('a law runs under its subject and name, as often as it says', async () => {
+    const fine = law('numbers', 'are not negative', 40, fc.nat(), (n) => n >= 0);
+    expect(await runLaw(fine, { seed: 1, folder })).toMatchObject({ asked: 40, runs: 40 });
+    expect(await runLaw(fine, { seed: 1, folder, runs: 7 })).toMatchObject({ asked: 7, runs: 7 });
+    const failed = await runLaw(small, { seed: 1, folder });
+    expect(failed.counterexample).toEqual([{ data: 17, other: false }]);
+    expect(keptCases(folder).map(({ property }) => property)).toEqual(['numbers > are below 17']);
+  });
+
+  test('the fields of a value stand one a line; the caller says how to repeat', async () => {
+    const howToRepeat = ({ seed, kept }: { seed: number; kept: boolean }) => [`again    with ${seed}, kept ${kept}`];
+    const failed = await runLaw(small, { seed: 1, folder, howToRepeat });
+    const lines = failed.failure!.message.split('\n');
+    expect(lines.slice(1, 3)).toEqual(['  data     17', '  other    false']);
+    expect(lines[4]).toBe('  again    with 1, kept false');
+    const again = await runLaw(small, { seed: 2, folder, howToRepeat });
+    expect(again.failure!.message).toContain('  again    with 1, kept true\n');
+  });
+
+  test('pruning deletes kept cases that pass or are no longer drawn, and no others', async () => {
+    await runLaw(small, { seed: 1, folder });
+    await runLaw(small, { seed: 1, folder, prune: true });
+    expect(keptCases(folder)).toHaveLength(1);
+    const mended = law('numbers', 'are below 17', 40, small.arbitrary, () => true);
+    expect(await runLaw(mended, { seed: 1, folder, prune: true })).toMatchObject({ replayed: 1, stale: 0 });
+    expect(keptCases(folder)).toHaveLength(0);
+    await runLaw(small, { seed: 1, folder });
+    const others = law<unknown>('numbers', 'are below 17', 40, fc.constant(1), () => true);
+    expect(await runLaw(others, { seed: 1, folder, prune: true })).toMatchObject({ replayed: 0, stale: 1 });
+    expect(keptCases(folder)).toHaveLength(0);
+  });
+
+  test('a kept case that the law does not look at any more is stale', async () => {
+    await runLaw(small, { seed: 1, folder });
+    const narrower = law('numbers', 'are below 17', 40, small.arbitrary, (value) => {
+      fc.pre((value as { data: number }).data > 500);
     });
-    const [kept] = keptCases(folder, 'p');
-    expect(kept!.values).toEqual(failure.values);
+    expect(await runLaw(narrower, { seed: 1, folder })).toMatchObject({ runs: 40, replayed: 0, stale: 1 });
   });
 
-  test('a missing folder has none; a broken file is named', () => {
-    expect(keptCases(folder, 'p')).toEqual([]);
-    const file = keepCase(folder, { property: 'p', seed: 3, path: '', values: [], message: '' });
-    for (const text of ['', '{', '{}', 'null', '{"format":"muball-kept-case","version":2}']) {
-      writeFileSync(file, text);
-      expect(() => keptCases(folder, 'p')).toThrow(`${file}: expected a kept case of version 1`);
-    }
-  });
-});
-
-describe('values as text', () => {
-  test('encoding gives equal values back, through JSON', () => {
-    const values = [
-      ...fc.sample(dataset(), { seed: 1, numRuns: 50 }),
-      ...fc.sample(network({ extremes: true }), { seed: 1, numRuns: 50 }),
-      [undefined, null, true, 'text', -0, Number.NaN, Number.POSITIVE_INFINITY, 12n, { a: [Float64Array.of(-0, 1)] }],
-    ];
-    for (const value of values) expect(decodeValue(JSON.parse(JSON.stringify(encodeValue(value))))).toEqual(value);
-    expect(() => encodeValue([() => 1])).toThrow(TypeError);
-    expect(() => encodeValue(new Map())).toThrow(TypeError);
-  });
-
-  test('shown as people read them', () => {
-    const data = datasetOf(
-      [
-        [rational(1, 2), rational(3)],
-        [rational(0), rational(-1)],
-      ],
-      [0, 4],
-    );
-    expect(shownValue(data)).toBe('dataset of 2 in dimension 2: (1/2, 3) ↦ 0, (0, -1) ↦ 4');
-    expect(shownValue({ data, radius: rational(1, 8), norm: 'l1' })).toBe(
-      `{ data: ${shownValue(data)}, radius: 1/8, norm: "l1" }`,
-    );
-    expect(shownValue([[rational(1)], []])).toBe('[(1), []]');
-    const [net] = fc.sample(network({ layers: { max: 0 } }), { seed: 1, numRuns: 1 });
-    expect(shownValue(net)).toMatch(/^network \{"format":"muball-network"/);
+  test('the property of a law says the same to fast-check itself', async () => {
+    const found = await fc.check(small.property, { seed: 1, numRuns: small.runs });
+    expect(found.counterexample).toEqual([{ data: 17, other: false }]);
   });
 });

@@ -1,14 +1,18 @@
 /**
- * Counterexamples as text: for people, and for files that give the value back.
+ * Values of properties as text: for people, and for files that give the value back.
  *
  * Main definitions: `shownValue`, `encodeValue`, `decodeValue`.
  */
-import fc from 'fast-check';
-import { formatRational, type Rational } from '../src/exact/index.js';
-import { type Dataset, point } from '../src/geometry/index.js';
-import { type Network, networkToFile } from '../src/network/index.js';
+import { inspect } from 'node:util';
+import { formatRational, type Rational } from '../exact/index.js';
+import { type Dataset, point } from '../geometry/index.js';
+import { type Network, networkToFile } from '../network/index.js';
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** Whether a value is a `{ … }` of named fields. */
+export const isPlainObject = (value: unknown): value is Record<string, unknown> =>
+  isObject(value) && Object.getPrototypeOf(value) === Object.prototype;
 
 const isRational = (value: unknown): value is Rational =>
   isObject(value) && typeof value.n === 'bigint' && typeof value.d === 'bigint' && Object.keys(value).length === 2;
@@ -20,6 +24,9 @@ const isNetwork = (value: unknown): value is Network =>
   isObject(value) &&
   Array.isArray(value.layers) &&
   value.layers.every((layer) => isObject(layer) && 'rowStart' in layer);
+
+/** Whether a value has a text of its own, shorter than the list of its fields. */
+export const hasOwnText = (value: unknown): boolean => isRational(value) || isDataset(value) || isNetwork(value);
 
 /** A value as people read it: fractions, datasets as `point ↦ label`, networks as their files. */
 export function shownValue(value: unknown): string {
@@ -33,11 +40,11 @@ export function shownValue(value: unknown): string {
     const entries = value.map(shownValue).join(', ');
     return value.length > 0 && value.every(isRational) ? `(${entries})` : `[${entries}]`;
   }
-  if (isObject(value) && Object.getPrototypeOf(value) === Object.prototype) {
+  if (isPlainObject(value)) {
     const fields = Object.entries(value).map(([key, field]) => `${key}: ${shownValue(field)}`);
     return `{ ${fields.join(', ')} }`;
   }
-  return fc.stringify(value);
+  return typeof value === 'string' ? JSON.stringify(value) : inspect(value);
 }
 
 /** JSON that `decodeValue` turns into an equal value: big integers and typed arrays are marked. @throws TypeError for functions and classes. */
@@ -52,10 +59,10 @@ export function encodeValue(value: unknown): unknown {
   if (value instanceof Float64Array) return { $float64: Array.from(value, encodeValue) };
   if (value instanceof Uint32Array) return { $uint32: Array.from(value) };
   if (Array.isArray(value)) return value.map(encodeValue);
-  if (isObject(value) && Object.getPrototypeOf(value) === Object.prototype) {
+  if (isPlainObject(value)) {
     return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, encodeValue(field)]));
   }
-  throw new TypeError(`encodeValue: expected plain data, got ${fc.stringify(value)}`);
+  throw new TypeError(`encodeValue: expected plain data, got ${inspect(value)}`);
 }
 
 /** The value that was encoded. */

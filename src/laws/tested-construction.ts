@@ -1,0 +1,76 @@
+/**
+ * What the laws accept as a construction: a theorem of the registry, or anyone's function.
+ *
+ * Main definitions: `TestedConstruction`, `ConstructFunction`, `subjectOf` (the form that the laws use).
+ */
+import type { Claim, ConstructionOptions, Theorem } from '../construction/index.js';
+import type { Rational } from '../exact/index.js';
+import { norms as allNorms, InputError, type Norm, type Notion } from '../format/index.js';
+import type { Dataset } from '../geometry/index.js';
+import type { Network } from '../network/index.js';
+
+/** A network, with the sizes that are claimed for it where there are any. */
+export interface Built {
+  readonly network: Network;
+  readonly claims?: readonly Claim[];
+  /** Values of all variables in the claims. */
+  readonly variables?: Readonly<Record<string, bigint>>;
+  readonly rationals?: Readonly<Record<string, Rational>>;
+}
+
+/** A network for a dataset, a norm and a radius; throws when there is none. */
+export type ConstructFunction = (data: Dataset, options: ConstructionOptions) => Network | Built;
+
+export interface TestedConstruction {
+  /** @defaultValue the name of the function */
+  readonly name?: string;
+  /** Norms that it is made for. @defaultValue all */
+  readonly norms?: readonly Norm[];
+  /**
+   * Balls on which labels must be right: closed of the asked radius, or also open of radius δ/2, whatever radius is
+   * asked for. @defaultValue 'closed'
+   */
+  readonly balls?: Theorem['balls'];
+  /** How outputs are read. @defaultValue what the network says; else exact for one output, argmax for several */
+  readonly notion?: Notion;
+  readonly construct: ConstructFunction;
+}
+
+/** A construction with every choice made. */
+export interface Subject {
+  readonly name: string;
+  readonly norms: readonly Norm[];
+  readonly balls: Theorem['balls'];
+  readonly notion: Notion | undefined;
+  readonly build: ConstructFunction;
+}
+
+/** The construction in the form that the laws use. @throws InputError for no norms. */
+export function subjectOf(given: ConstructFunction | TestedConstruction, norms?: readonly Norm[]): Subject {
+  const object: TestedConstruction = typeof given === 'function' ? { construct: given } : given;
+  const own = object.norms ?? allNorms;
+  const used = norms ?? own;
+  const name = object.name ?? (object.construct.name || 'construction');
+  const foreign = used.find((norm) => !own.includes(norm));
+  if (foreign !== undefined) {
+    throw new InputError(`laws.norms: expected ${own.join(', ')} for ${name}, got ${foreign}`);
+  }
+  if (used.length === 0) throw new InputError('laws.norms: expected at least one norm, got none');
+  return {
+    name,
+    norms: used,
+    balls: object.balls ?? 'closed',
+    notion: object.notion,
+    build: (data, options) => object.construct(data, options),
+  };
+}
+
+/** The network that was built, with its claims. @throws InputError for anything but a network or `{ network }`. */
+export function builtOf(made: Network | Built): Built {
+  const built: Partial<Built> | undefined = isNetwork(made) ? { network: made } : made;
+  if (isNetwork(built?.network)) return { ...built, network: built.network };
+  throw new InputError(`construct: expected a network or { network }, got ${typeof made}`);
+}
+
+const isNetwork = (value: unknown): value is Network =>
+  typeof value === 'object' && value !== null && Array.isArray((value as Partial<Network>).layers);
