@@ -53,6 +53,8 @@ const places: Readonly<Record<string, readonly string[]>> = {
   'cli-progress': ['cli/'],
   'cli-table3': ['cli/', 'report/'],
   jiti: ['cli/', 'laws/'],
+  vega: ['report/experiment-chart.ts'],
+  'vega-lite': ['report/experiment-chart.ts'],
   'node:': [
     'data/',
     'network/network-store.ts',

@@ -7,6 +7,7 @@ import { Command, CommanderError } from 'commander';
 import { addConstruct } from './command/construct.js';
 import { addCounterexamples } from './command/counterexamples.js';
 import { addDemo } from './command/demo.js';
+import { addExperiment } from './command/experiment.js';
 import { addExport } from './command/export.js';
 import { addInspect } from './command/inspect.js';
 import { addList } from './command/list.js';
@@ -44,6 +45,7 @@ for (const add of [
   addCounterexamples,
   addLock,
   addRegress,
+  addExperiment,
   addList,
 ])
   add(program);

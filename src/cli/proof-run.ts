@@ -5,7 +5,6 @@
  * the others are `unknown`.
  */
 import { join, relative } from 'node:path';
-import { SingleBar } from 'cli-progress';
 import type { Construction, Theorem } from '../construction/index.js';
 import { writeFileWhole } from '../data/index.js';
 import { compare, formatRational, subVectors, type Vector } from '../exact/index.js';
@@ -16,6 +15,7 @@ import { largestChecked } from '../verify/checked-interval.js';
 import { type BallVerdict, type ProveOptions, proveBalls } from '../verify/prove.js';
 import { type Query, queryHash, queryToFile, robustnessQuery } from '../verify/query.js';
 import type { Measured } from './problem.js';
+import { progressBar } from './progress-bar.js';
 
 export interface ProofProblem {
   readonly data: Dataset;
@@ -106,21 +106,6 @@ export async function proofRun(problem: ProofProblem, options: ProofRunOptions):
     bar.stop();
     process.removeListener('SIGINT', stop);
   }
-}
-
-function progressBar(title: string, total: number): { increment(): void; stop(): void } {
-  if (process.stderr.isTTY !== true) return { increment: () => undefined, stop: () => undefined };
-  const bar = new SingleBar({
-    format: `${title} {bar} {value}/{total} · {duration_formatted} · {eta_formatted} left`,
-    stream: process.stderr,
-    clearOnComplete: true,
-    // Its handlers would swallow SIGTERM, and a cursor that is not hidden needs no care.
-    gracefulExit: false,
-    hideCursor: false,
-    barsize: 24,
-  });
-  bar.start(total, 0);
-  return { increment: () => bar.increment(), stop: () => bar.stop() };
 }
 
 /** Points of the nearest differently labelled samples, nearest first. */

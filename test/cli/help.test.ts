@@ -12,6 +12,7 @@ const commands = [
   'counterexamples',
   'lock',
   'regress',
+  'experiment',
   'list',
 ];
 

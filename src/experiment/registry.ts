@@ -1,0 +1,17 @@
+/**
+ * The list of experiments, in the order of their numbers.
+ */
+import { InputError } from '../format/index.js';
+import type { Experiment } from './experiment.js';
+import { preservingRate } from './preserving-rate.js';
+
+export const experiments: readonly Experiment[] = [preservingRate];
+
+/** The experiment of a name, in either case of its letter. @throws InputError listing the names when there is none. */
+export function experimentNamed(name: string): Experiment {
+  const found = experiments.find((one) => one.name === name.toUpperCase());
+  if (found !== undefined) return found;
+  throw new InputError(
+    `experiment: expected ${experiments.map((one) => one.name).join(', ')}, got ${JSON.stringify(name)}`,
+  );
+}
