@@ -6,7 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import { formatRational } from '../exact/index.js';
-import { InputError, type InstanceFile } from '../format/index.js';
+import { type CertificateFile, InputError, type InstanceFile } from '../format/index.js';
 import type { Dataset } from '../geometry/index.js';
 import { networkHash } from '../network/index.js';
 import {
@@ -19,7 +19,7 @@ import {
   sizesOf,
   type VerdictCache,
 } from '../regression/index.js';
-import { intervalCertificate } from '../verify/checked-interval.js';
+import { certificateOf } from '../verify/certificate-of.js';
 import type { BallVerdict } from '../verify/prove.js';
 import { type Query, robustnessQuery } from '../verify/query.js';
 import type { Verdict } from '../verify/verdict.js';
@@ -130,17 +130,18 @@ async function ballsOf(
   const engine = asked.engine ?? 'auto';
   const query = (i: number): Query =>
     robustnessQuery(network, data, i, { norm, radius: measured.radius.radius, reading, open });
-  const ballResult = (sample: number, verdict: Verdict, seconds: number, more: Partial<BallResult>): BallResult => ({
-    sample,
-    ...(data.lines === undefined ? {} : { line: data.lines[sample]! }),
-    label: data.labels[sample]!,
-    verdict,
-    seconds,
-    ...(verdict.verdict === 'unsat' && verdict.evidence.level === 'certificate'
-      ? { certificate: certificateHash(query(sample)) }
-      : {}),
-    ...more,
-  });
+  const ballResult = (sample: number, verdict: Verdict, seconds: number, more: Partial<BallResult>): BallResult => {
+    const certificate = certificateOf(query(sample), verdict);
+    return {
+      sample,
+      ...(data.lines === undefined ? {} : { line: data.lines[sample]! }),
+      label: data.labels[sample]!,
+      verdict,
+      seconds,
+      ...(certificate === undefined ? {} : { certificate: certificateHash(certificate) }),
+      ...more,
+    };
+  };
 
   const balls: BallResult[] = [];
   const left: number[] = [];
@@ -205,8 +206,6 @@ function keptAgain(
   }
 }
 
-/** SHA-256 of the certificate that the checker has accepted. */
-const certificateHash = (query: Query): string =>
-  createHash('sha256')
-    .update(JSON.stringify(intervalCertificate(query)))
-    .digest('hex');
+/** SHA-256 of the text of a certificate. */
+const certificateHash = (certificate: CertificateFile): string =>
+  createHash('sha256').update(JSON.stringify(certificate)).digest('hex');

@@ -18,13 +18,14 @@ import { writeFileWhole } from '../data/index.js';
 import { formatRational, parseRational } from '../exact/index.js';
 import {
   type CachedVerdictFile,
+  type CertificateFile,
   cachedVerdictFileAt,
   cachedVerdictText,
   InputError,
   type InstanceEngine,
 } from '../format/index.js';
 import { type Network, networkToFile } from '../network/index.js';
-import { intervalCertificate } from '../verify/checked-interval.js';
+import { certificateOf } from '../verify/certificate-of.js';
 import { type Query, queryHash, queryToFile } from '../verify/query.js';
 import { replay, type Verdict } from '../verify/verdict.js';
 
@@ -89,11 +90,11 @@ export function verdictCache(folder: string, options: VerdictCacheOptions): Verd
     if (certificate === undefined || trust) {
       if (verdict.evidence.level === 'two')
         throw new InputError(`${path}: expected evidence that may be kept, got two engines`);
-      return { verdict, by: 'believed' };
+      return { verdict: certificate === undefined ? verdict : { ...verdict, ...carried(certificate) }, by: 'believed' };
     }
     const outcome = checkerOf(query.network).check(queryToFile(query, { inline: false }), certificate, sha256);
     if (outcome.outcome !== 'valid') throw new InputError(`${path}: ${outcome.where}: ${outcome.why}`);
-    return { verdict, by: 'checked' };
+    return { verdict: { ...verdict, ...carried(certificate) }, by: 'checked' };
   };
 
   const checkerOf = (network: Network): NetworkChecker => {
@@ -138,9 +139,14 @@ function entryOf(
   if (verdict.verdict === 'sat')
     return { ...head, verdict: { verdict: 'sat', point: verdict.point.map(formatRational) } };
   if (verdict.verdict !== 'unsat' || verdict.evidence.level === 'two') return undefined;
-  if (verdict.evidence.level === 'engine') return { ...head, verdict };
-  return { ...head, verdict, certificate: intervalCertificate(query) };
+  const kept = { verdict: 'unsat' as const, evidence: verdict.evidence };
+  const certificate = certificateOf(query, verdict);
+  return { ...head, verdict: kept, ...(certificate === undefined ? {} : { certificate }) };
 }
+
+/** A certificate as verdicts carry it: not at all when it is the one of intervals. */
+const carried = (certificate: CertificateFile): { readonly certificate?: CertificateFile } =>
+  certificate.proofs.every(({ rule }) => rule === 'interval') ? {} : { certificate };
 
 /** Where the entry of a query lies. */
 export function entryPath(folder: string, version: string, engine: InstanceEngine, query: string): string {

@@ -1,5 +1,6 @@
 /** Floor 6: queries, verdicts, and the provers. */
 export * from './bounds/interval.js';
+export * from './certificate-of.js';
 export * from './checked-interval.js';
 export * from './falsify.js';
 export * from './prove.js';

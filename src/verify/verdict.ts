@@ -3,13 +3,18 @@
  */
 
 import { add, formatRational, mul, type Rational, sign, type Vector } from '../exact/index.js';
-import { type Evidence, InternalError, type VerdictFile } from '../format/index.js';
+import { type CertificateFile, type Evidence, InternalError, type VerdictFile } from '../format/index.js';
 import { contains } from '../geometry/index.js';
 import { evaluate } from '../network/index.js';
 import type { Constraint, Query } from './query.js';
 
 export type Verdict =
-  | { readonly verdict: 'unsat'; readonly evidence: Evidence }
+  | {
+      readonly verdict: 'unsat';
+      readonly evidence: Evidence;
+      /** The certificate that the checker accepted, unless it is the one of intervals (`certificateOf`). */
+      readonly certificate?: CertificateFile;
+    }
   | { readonly verdict: 'sat'; readonly point: Vector; readonly outputs: Vector }
   | { readonly verdict: 'unknown'; readonly reason: string }
   | { readonly verdict: 'timed-out'; readonly reason?: string };
@@ -50,6 +55,7 @@ export function satBy(query: Query, x: Vector, engine: string): Verdict & { read
 
 /** The verdict as it is written to files. */
 export function verdictToFile(verdict: Verdict): VerdictFile {
+  if (verdict.verdict === 'unsat') return { verdict: 'unsat', evidence: verdict.evidence };
   if (verdict.verdict !== 'sat') return verdict;
   return { verdict: 'sat', point: verdict.point.map(formatRational), outputs: verdict.outputs.map(formatRational) };
 }
