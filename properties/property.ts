@@ -36,6 +36,9 @@ export function property<Ts extends [unknown, ...unknown[]]>(
     const { failure, counterexample: _, ...meta } = run;
     task.meta.property = meta;
     if (failure !== undefined) throw failure;
+    // A case that nothing draws guards nothing.
+    if (run.stale > 0)
+      throw new Error(`${nameOf(task)}: expected every kept case to be drawn, got ${run.stale} that is not`);
   });
 }
 

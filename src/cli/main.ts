@@ -2,7 +2,6 @@
 /**
  * The command line: one file per command, one exit for all failures.
  */
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addConstruct } from './command/construct.js';
 import { addCounterexamples } from './command/counterexamples.js';
@@ -18,10 +17,7 @@ import { addReplay } from './command/replay.js';
 import { addTest } from './command/test.js';
 import { exitCodes } from './exit-codes.js';
 import { failure } from './failure.js';
-
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
+import { version } from './version.js';
 
 const program = new Command('muball')
   .description('build robust memorization networks in exact arithmetic, attack them, and prove every ball')
