@@ -7,7 +7,7 @@
  * proves nothing: it is read only because it belongs to that text. `provenance` may hold anything and is left out. A
  * region is never empty, which is checked here, so that no proof is vacuous.
  */
-import type { CertificateFile, ProofTree } from '../format/certificate-file.js';
+import type { CertificateFile, IntervalProof } from '../format/certificate-file.js';
 import type { NetworkFile, NetworkFileLayer, NetworkFileRow, OutputReading } from '../format/network-file.js';
 import type { ConstraintFile, NetworkReference, QueryFile, RegionFile } from '../format/query-file.js';
 import { overOneDenominator } from './rational.js';
@@ -46,8 +46,9 @@ const region = tagged<RegionFile>('kind', {
 const unsafe = list(list(object<ConstraintFile>({ columns, weights, bias: rational, strict: flag })));
 const query = object<QueryFile>({ format: oneOf('muball-query'), version, network: reference, region, unsafe });
 
-const proofs = list(object<ProofTree>({ rule: oneOf('interval') }));
-const certificate = object<CertificateFile>({ format: oneOf('muball-certificate'), version, query: hash, proofs });
+type IntervalCertificate = Omit<CertificateFile, 'lemmas' | 'proofs'> & { readonly proofs: readonly IntervalProof[] };
+const proofs = list(object<IntervalProof>({ rule: oneOf('interval') }));
+const certificate = object<IntervalCertificate>({ format: oneOf('muball-certificate'), version, query: hash, proofs });
 
 /** The value as a network whose layers fit together and store no weight 0. */
 export function networkAt(value: unknown, where: string): NetworkFile {
@@ -89,7 +90,7 @@ export function queryAt(value: unknown, where: string, inputs: number, outputs: 
 }
 
 /** The value as a certificate with a proof for each of so many goals. A rule unknown to this version is refused. */
-export function certificateAt(value: unknown, where: string, goals: number): CertificateFile {
+export function certificateAt(value: unknown, where: string, goals: number): IntervalCertificate {
   const file = certificate(value, where, { characters: 0 });
   same(file.proofs.length, goals, `${where}.proofs`);
   return file;

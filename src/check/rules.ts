@@ -5,7 +5,7 @@
  *
  * Notes. One function a rule. The reader of certificates refuses every rule that is not listed here.
  */
-import type { ProofTree } from '../format/certificate-file.js';
+import type { IntervalProof } from '../format/certificate-file.js';
 import type { ConstraintFile } from '../format/query-file.js';
 import type { Bound } from './intervals.js';
 import { refuse } from './refusal.js';
@@ -14,7 +14,7 @@ import { refuse } from './refusal.js';
 export type Goal = { readonly conjunction: readonly ConstraintFile[]; readonly bound: (k: number) => Bound };
 
 /** Each rule accepts its proof by returning, or refuses it at the place of the proof. */
-export const rules: Readonly<Record<ProofTree['rule'], (goal: Goal, where: string) => void>> = { interval };
+export const rules: Readonly<Record<IntervalProof['rule'], (goal: Goal, where: string) => void>> = { interval };
 
 /** The exact interval bound of one of the constraints contradicts it. */
 function interval({ conjunction, bound }: Goal, where: string): void {

@@ -1,6 +1,7 @@
 /** Floor 0: the wire vocabulary. */
 export * from './cached-verdict-file.js';
 export * from './certificate-file.js';
+export * from './certificate-text.js';
 export * from './dataset-file.js';
 export * from './errors.js';
 export * from './instances-file.js';
