@@ -9,5 +9,6 @@ export * from './data/index.js';
 export * from './exact/index.js';
 export * from './format/index.js';
 export * from './geometry/index.js';
+export * from './interop/index.js';
 export * from './network/index.js';
 export * from './verify/index.js';

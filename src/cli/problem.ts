@@ -23,7 +23,8 @@ import {
   type Separation,
   separation,
 } from '../geometry/index.js';
-import { inputDimension, type Network, outputDimension, outputReading, readNetwork } from '../network/index.js';
+import { readNetworkFile } from '../interop/index.js';
+import { inputDimension, type Network, outputDimension, outputReading } from '../network/index.js';
 import type { BuildFlags, DataFlags, RadiusFlags } from './options.js';
 
 /**
@@ -105,7 +106,7 @@ export function build(
 
 /** The network of a file, for a dataset. @throws InputError naming the file, also when the network has other inputs. */
 export async function networkFrom(path: string, data: Dataset): Promise<Network> {
-  const network = await readNetwork(path);
+  const { network } = await readNetworkFile(path);
   const inputs = inputDimension(network);
   if (inputs !== data.dimension) {
     throw new InputError(

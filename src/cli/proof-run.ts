@@ -4,16 +4,14 @@
  * Main definitions: `proofRun`, `ProofRun`. Ctrl-C ends the run after the balls in hand; what is finished is reported, and
  * the others are `unknown`.
  */
-import { join, relative } from 'node:path';
 import type { Construction, Theorem } from '../construction/index.js';
-import { writeFileWhole } from '../data/index.js';
-import { compare, formatRational, subVectors, type Vector } from '../exact/index.js';
-import { type CounterexampleFile, InputError, type Norm, type OutputReading } from '../format/index.js';
+import { compare, subVectors, type Vector } from '../exact/index.js';
+import { InputError, type Norm, type OutputReading } from '../format/index.js';
 import { type Dataset, magnitude, point, sampleText } from '../geometry/index.js';
 import { type Network, networkHash } from '../network/index.js';
-import { largestChecked } from '../verify/checked-interval.js';
 import { type BallVerdict, type ProveOptions, proveBalls } from '../verify/prove.js';
-import { type Query, queryHash, queryToFile, robustnessQuery } from '../verify/query.js';
+import { type Query, robustnessQuery } from '../verify/query.js';
+import { keptCounterexample } from './kept-counterexample.js';
 import type { Measured } from './problem.js';
 import { progressBar } from './progress-bar.js';
 
@@ -126,18 +124,11 @@ function nearestOthers(data: Dataset, i: number, norm: Norm): Vector[] {
 export function keep(problem: ProofProblem, query: Query, ball: BallVerdict, folder: string): string {
   if (ball.verdict.verdict !== 'sat')
     throw new RangeError(`keep: expected a refuted ball, got ${ball.verdict.verdict}`);
-  const weights = problem.network.layers.reduce((sum, layer) => sum + layer.columns.length, 0);
-  const inline = weights <= largestChecked || problem.networkFile === undefined;
-  const file: CounterexampleFile = {
-    format: 'muball-counterexample',
-    version: 1,
-    query: queryToFile(query, { inline }),
-    point: ball.verdict.point.map(formatRational),
-    outputs: ball.verdict.outputs.map(formatRational),
-    ...(inline || problem.networkFile === undefined ? {} : { networkFile: relative(folder, problem.networkFile) }),
-    note: `${sampleText(problem.data, ball.ball)} of ${problem.data.name ?? 'the dataset'}, network ${networkHash(problem.network).slice(0, 12)}`,
-  };
-  const path = join(folder, `${queryHash(query).slice(0, 12)}.json`);
-  writeFileWhole(path, [`${JSON.stringify(file)}\n`]);
-  return path;
+  const { data, network, networkFile } = problem;
+  const subject = `${sampleText(data, ball.ball)} of ${data.name ?? 'the dataset'}`;
+  return keptCounterexample(query, ball.verdict, {
+    folder,
+    note: `${subject}, network ${networkHash(network).slice(0, 12)}`,
+    ...(networkFile === undefined ? {} : { networkFile }),
+  });
 }

@@ -4,6 +4,7 @@ export * from './csv-dataset.js';
 export * from './csv-fields.js';
 export * from './csv-text.js';
 export * from './dataset-codec.js';
+export * from './file-text.js';
 export * from './grid.js';
 export * from './lines.js';
 export * from './moons.js';

@@ -1,12 +1,12 @@
 /**
  * Reading a dataset from a file or from standard input, in CSV or JSON.
  */
-import { createReadStream } from 'node:fs';
 import { parse } from 'node:path';
 import { type DatasetFile, datasetFileAt, InputError, refuse } from '../format/index.js';
 import { type Dataset, distinctSamples } from '../geometry/index.js';
 import { type CsvOptions, datasetFromCsv } from './csv-dataset.js';
 import { datasetFromFile } from './dataset-codec.js';
+import { fileText } from './file-text.js';
 import { linesOf } from './lines.js';
 
 export interface ReadDatasetOptions extends CsvOptions {
@@ -48,18 +48,6 @@ function requireOneLabelPerPoint(data: Dataset, where: string): void {
   } catch (error) {
     if (error instanceof InputError) throw new InputError(error.message.replace(/^dataset/, () => where));
     throw error;
-  }
-}
-
-/** The text of a file, in pieces. @throws InputError when it cannot be read. */
-async function* fileText(path: string): AsyncGenerator<string, void, undefined> {
-  try {
-    for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 18 })) yield chunk;
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === undefined) throw error;
-    if (code === 'EISDIR') refuse(path, 'a file', 'a folder');
-    throw new InputError(`${path}: cannot be read (${code})`);
   }
 }
 

@@ -6,7 +6,7 @@
  *
  * mathjs reads the grammar, and nothing else: every number is cut out of the text before and replaced by a name `_0`,
  * `_1`, …, so that no value ever passes through a double or a rounding BigNumber; its digits are read by
- * `parseRational`. mathjs takes a second to import, so it is loaded when a text is more than one number. This is the
+ * `parseRational`. mathjs takes a second to import, so it is loaded when a text is more than one number or name. This is the
  * only file that imports it.
  */
 import { InputError, refuse, shown } from '../format/index.js';
@@ -55,6 +55,7 @@ const grammar = 'numbers, variables, + - * / ^ ( ), ceil, floor, max, min, isqrt
 export async function parseExpression(text: string, where = 'formula'): Promise<Expression> {
   const trimmed = text.trim();
   if (isNumber.test(trimmed)) return { kind: 'constant', value: parseRational(trimmed, where) };
+  if (isShortName.test(trimmed)) return { kind: 'variable', name: trimmed };
   const formula = await readFormula(trimmed, where);
   return treeOf(formula.node, formula, false);
 }
@@ -78,6 +79,8 @@ export async function expressionToLatex(text: string, where = 'formula'): Promis
 }
 
 const isNumber = /^[+-]?(?:\d+\/\d+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)$/;
+/** A letter and digits, which is no word that mathjs takes for a value. */
+const isShortName = /^[A-Za-z]\d*$/;
 const token = /\s*(?:((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-zδ][A-Za-z0-9_]*|[-+*/^(),]))\s*/y;
 
 interface Formula {

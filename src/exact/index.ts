@@ -1,4 +1,5 @@
 /** Floor 1: exact arithmetic. */
+export * from './affine-expression.js';
 export * from './decimal.js';
 export * from './double.js';
 export * from './evaluate-expression.js';

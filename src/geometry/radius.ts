@@ -9,15 +9,11 @@
  */
 import {
   add,
-  type BinaryKind,
+  affineExpression,
   decimalValue,
   type Expression,
-  equal,
-  evaluateExpression,
   formatRational,
   mul,
-  neg,
-  one,
   parseExpression,
   parseRational,
   type Rational,
@@ -121,61 +117,17 @@ function requireRadiusGrammar(e: Expression, where: string): void {
 export function radiusForm(asked: RadiusExpression, data: Dataset): RadiusForm {
   const { where, text } = asked;
   const values = { d: rational(data.dimension), N: rational(data.size) };
-  const notLinear = (): never => refuse(where, 'a radius of the form a*delta + b', text);
-  const constant = (e: Expression): Rational => evaluateExpression(e, values, where);
-  // Arithmetic goes through the evaluator, which stops values from growing without bound.
-  const apply = (kind: BinaryKind, x: Rational, right: Expression): Rational =>
-    constant({ kind, left: literal(x), right });
-  const form = (e: Expression): RadiusForm => {
-    if (!mentionsDelta(e)) return { a: zero, b: constant(e) };
-    switch (e.kind) {
-      case 'variable':
-        return { a: one, b: zero };
-      case 'negative': {
-        const { a, b } = form(e.of);
-        return { a: neg(a), b: neg(b) };
-      }
-      case 'sum':
-      case 'difference': {
-        const [x, y] = [form(e.left), form(e.right)];
-        return { a: apply(e.kind, x.a, literal(y.a)), b: apply(e.kind, x.b, literal(y.b)) };
-      }
-      case 'product':
-      case 'quotient':
-      case 'power': {
-        const swapped = e.kind === 'product' && mentionsDelta(e.right);
-        const [inner, other] = swapped ? [e.right, e.left] : [e.left, e.right];
-        if (mentionsDelta(other)) return notLinear();
-        const { a, b } = form(inner);
-        if (e.kind !== 'power') return { a: apply(e.kind, a, other), b: apply(e.kind, b, other) };
-        if (sign(a) === 0) return { a, b: apply('power', b, other) };
-        return equal(constant(other), one) ? { a, b } : notLinear();
-      }
-      default:
-        return notLinear();
-    }
-  };
-  return form(asked.expression);
+  const { coefficients, constant } = affineExpression(asked.expression, text, isDelta, {
+    values,
+    where,
+    expected: 'a radius of the form a*delta + b',
+  });
+  return { a: [...coefficients.values()].reduce(add, zero), b: constant };
 }
+
+const isDelta = (name: string): boolean => name === 'delta' || name === 'δ';
 
 const literal = (value: Rational): Expression => ({ kind: 'constant', value });
-
-function mentionsDelta(e: Expression): boolean {
-  switch (e.kind) {
-    case 'variable':
-      return e.name === 'delta' || e.name === 'δ';
-    case 'negative':
-      return mentionsDelta(e.of);
-    case 'sum':
-    case 'difference':
-    case 'product':
-    case 'quotient':
-    case 'power':
-      return mentionsDelta(e.left) || mentionsDelta(e.right);
-    default:
-      return false;
-  }
-}
 
 /**
  * The radius as a number u√q + v. @throws InputError when it takes δ of a dataset with one class, where δ = ∞.

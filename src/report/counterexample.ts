@@ -39,6 +39,8 @@ export interface CounterexampleReport {
     readonly relation: '≤' | '<' | '=' | '>';
   };
   readonly found: PointReport;
+  /** Set when outputs are values that mean no classes. */
+  readonly valuesOnly?: true;
   /** Whether the point lies in the region, exactly. */
   readonly inside: boolean;
   /** Whether its outputs are unsafe, exactly. */
@@ -55,25 +57,29 @@ export interface CounterexampleExtras {
   readonly hint?: string;
 }
 
-/** The report of a point that is claimed to answer a query, replayed exactly. @throws InputError when its dimension is wrong. */
+/**
+ * The report of a point that is claimed to answer a query, replayed exactly; without a reading outputs are values only.
+ * @throws InputError when its dimension is wrong.
+ */
 export function counterexampleReport(
   query: Query,
   x: Vector,
-  reading: OutputReading,
+  reading: OutputReading | undefined,
   subject: string,
   extras: CounterexampleExtras = {},
 ): CounterexampleReport {
   const { network, region } = query;
   const { inside, outputs, unsafe } = replay(query, x);
   const spot = (point: Vector, y: Vector): PointReport => {
-    const meaning = readLabel(reading, y);
+    const meaning = reading === undefined ? undefined : readLabel(reading, y);
     return {
       point: point.map(formatRational),
       outputs: y.map(formatRational),
       ...(meaning === undefined ? {} : { class: meaning }),
     };
   };
-  const report = { subject, ...extras, found: spot(x, outputs), inside, unsafe };
+  const values = reading === undefined ? { valuesOnly: true as const } : {};
+  const report = { subject, ...extras, found: spot(x, outputs), ...values, inside, unsafe };
   if (region.kind === 'box') return report;
   const { norm, centre, radius } = region;
   const way = subVectors(x, centre);
@@ -101,7 +107,7 @@ export function counterexampleText(report: CounterexampleReport): string {
     point: tupleText(spot.point),
     value: `f(${mark})`,
     outputs: spot.outputs.length === 1 ? shownValue(spot.outputs[0]!) : tupleText(spot.outputs),
-    meaning: classText(spot.class, report.labelNames),
+    meaning: report.valuesOnly === true ? '' : classText(spot.class, report.labelNames),
     end,
   }));
   const widest = (pick: (row: (typeof rows)[number]) => string) => Math.max(...rows.map((row) => pick(row).length));

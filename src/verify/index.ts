@@ -7,4 +7,5 @@ export * from './prove.js';
 export * from './query.js';
 export * from './smt/encode.js';
 export * from './smt/z3-engine.js';
+export * from './unsafe-text.js';
 export * from './verdict.js';

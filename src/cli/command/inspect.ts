@@ -1,5 +1,6 @@
 /** `muball inspect`: what a dataset or a network file holds. */
 import type { Command } from 'commander';
+import { formatRational } from '../../exact/index.js';
 import { type Norm, normSymbol, norms } from '../../format/index.js';
 import {
   classes,
@@ -10,14 +11,8 @@ import {
   separation,
   separationText,
 } from '../../geometry/index.js';
-import {
-  complexity,
-  inputDimension,
-  networkHash,
-  outputDimension,
-  readNetwork,
-  rowCount,
-} from '../../network/index.js';
+import { readNetworkFile } from '../../interop/index.js';
+import { complexity, inputDimension, networkHash, outputDimension, rowCount } from '../../network/index.js';
 import { type DataFlags, dataOptions } from '../options.js';
 import { plainTable, print, printJson } from '../print.js';
 import { datasetFrom } from '../problem.js';
@@ -66,6 +61,10 @@ export function addInspect(program: Command): void {
       if (network !== undefined) {
         print(`network ${network.sha256}`);
         print(`reads outputs as: ${network.output}; ${network.inputs} inputs, ${network.outputs} outputs`);
+        if (network.box !== undefined) {
+          const { lower, upper } = network.box;
+          print(`box of the file: ${lower.map((low, j) => `[${low}, ${upper[j]}]`).join(' × ')}`);
+        }
         print(plainTable(['width', 'depth', 'nonzero', 'parameters', 'bits'], [network.sizes]));
         print(plainTable(['layer', 'activation', 'neurons', 'weights'], network.layers));
       }
@@ -95,13 +94,16 @@ function describeDataset(data: Dataset) {
 }
 
 async function describeNetwork(path: string) {
-  const network = await readNetwork(path);
+  const { network, box } = await readNetworkFile(path);
   const sizes = complexity(network);
   return {
     sha256: networkHash(network),
     inputs: inputDimension(network),
     outputs: outputDimension(network),
     output: network.output?.notion ?? 'not said',
+    ...(box === undefined
+      ? {}
+      : { box: { lower: box.lower.map(formatRational), upper: box.upper.map(formatRational) } }),
     sizes: [sizes.width, sizes.depth, sizes.nonzero, sizes.parameters, sizes.bits].map(String),
     layers: network.layers.map((layer, l) => [
       String(l),

@@ -1,6 +1,6 @@
 /** `muball prove`: a verdict with evidence for the ball around every sample. */
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { writeFileWhole } from '../../data/index.js';
 import type { Notion } from '../../format/index.js';
 import { networkFileText } from '../../network/index.js';
@@ -25,10 +25,14 @@ import { note, print, wantsColor } from '../print.js';
 import { build, datasetFrom, measure, networkFrom, readingOf } from '../problem.js';
 import { proofReportOf } from '../proof-report-of.js';
 import { proofRun } from '../proof-run.js';
+import { proveUnsafe, type UnsafeFlags } from '../prove-unsafe.js';
 import { requireWritable } from '../require-writable.js';
 
-interface Flags extends DataFlags, RadiusFlags, BuildFlags, ProverFlags {
+interface Flags extends Partial<DataFlags>, RadiusFlags, BuildFlags, ProverFlags {
   readonly network?: string;
+  readonly unsafe?: readonly string[];
+  readonly lower?: string;
+  readonly upper?: string;
   readonly notion?: Notion;
   readonly claims?: boolean;
   readonly counterexamples: string;
@@ -36,30 +40,70 @@ interface Flags extends DataFlags, RadiusFlags, BuildFlags, ProverFlags {
   readonly json?: boolean;
 }
 
+/** Flags that say nothing about a box of inputs. */
+const withoutDataset = [
+  'data',
+  'label',
+  'header',
+  'ratio',
+  'radius',
+  'open',
+  'notion',
+  'claims',
+  'out',
+  'construction',
+];
+
+/** The flags of a question about a box; undefined for one about a dataset. */
+function boxQuestion(flags: Flags, command: Command): UnsafeFlags | undefined {
+  const { network, unsafe, lower, upper } = flags;
+  if (unsafe === undefined) {
+    if (lower !== undefined || upper !== undefined) command.error('error: --lower and --upper need --unsafe');
+    return undefined;
+  }
+  if (network === undefined) command.error('error: --unsafe needs --network');
+  return { ...flags, network, unsafe };
+}
+
 export function addProve(program: Command): void {
   const command = program
     .command('prove')
     .description('prove, for the ball around every sample, that no point of it changes class; or find one')
-    .option('--network <file>', 'network file (default: build one for the dataset)')
+    .option('--network <file>', 'network file, .json or .nnet (default: build one for the dataset)')
+    .addOption(
+      new Option(
+        '--unsafe <text...>',
+        'ask about a box of inputs in place of a dataset: unsafe outputs, such as "y0 <= 0" or "y0 >= y1 and y0 >= y2"; several are alternatives',
+      ).conflicts(withoutDataset),
+    )
+    .option(
+      '--lower <values>',
+      'with --unsafe: lower ends of the box, by commas, or one for all (default: of the file)',
+    )
+    .option('--upper <values>', 'with --unsafe: upper ends of the box')
     .option('--claims', 'show the sizes that the theorem promises')
     .option('--counterexamples <folder>', 'where counterexamples are kept', 'counterexamples')
     .option('--out <folder>', 'write network, report.md, report.json and balls.csv here')
     .option('--json', 'print JSON')
     .addOption(notionOption());
-  proverOptions(buildOptions(radiusOptions(dataOptions(command))))
+  proverOptions(buildOptions(radiusOptions(dataOptions(command, false))))
     .addHelpText(
       'after',
       '\nExamples:\n  $ muball prove --data iris --norm linf --ratio 0.99\n' +
         '  $ muball prove --data points.csv --norm l2 --radius "delta/4" --engine both --jobs 2\n' +
         '  $ muball prove --data points.csv --network net.json --notion argmax --radius 1/10 --require certificate\n' +
+        '  $ muball prove --network f.nnet --unsafe "y0 <= 0"\n' +
         '\nExit codes: 0 all proved, 1 counterexample, 2 bad input, 3 undecided or weaker evidence than asked, 4 hypothesis violated, 5 internal, 130 interrupted',
     )
     .action(async (flags: Flags, command: Command) => {
       const start = performance.now();
+      const box = boxQuestion(flags, command);
       if (flags.out !== undefined) requireWritable(flags.out, 'folder');
       if (command.getOptionValueSource('counterexamples') !== 'default')
         requireWritable(flags.counterexamples, 'folder');
-      const data = await datasetFrom(flags);
+      if (box !== undefined) return await proveUnsafe(box);
+      if (flags.data === undefined) command.error("error: required option '--data <file>' not specified");
+      const data = await datasetFrom({ ...flags, data: flags.data });
       const measured = await measure(data, flags);
       const built = flags.network === undefined ? build(data, flags.norm, measured, flags) : undefined;
       const network = built?.construction.network ?? (await networkFrom(flags.network!, data));

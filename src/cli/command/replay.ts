@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { formatRational, parseRational } from '../../exact/index.js';
 import { counterexampleFileAt, InputError } from '../../format/index.js';
-import { readNetwork } from '../../network/index.js';
+import { readNetworkFile } from '../../interop/index.js';
 import { queryFromFile } from '../../verify/query.js';
 import { replay } from '../../verify/verdict.js';
 import { exitCodes } from '../exit-codes.js';
@@ -30,7 +30,8 @@ export function addReplay(program: Command): void {
       const kept = counterexampleFileAt(readJson(file), file);
       const path =
         flags.network ?? (kept.networkFile === undefined ? undefined : resolve(dirname(file), kept.networkFile));
-      const network = 'sha256' in kept.query.network && path !== undefined ? await readNetwork(path) : undefined;
+      const network =
+        'sha256' in kept.query.network && path !== undefined ? (await readNetworkFile(path)).network : undefined;
       const query = queryFromFile(kept.query, network);
       const point = kept.point.map((v, j) => parseRational(v, `${file}.point[${j}]`));
       const found = replay(query, point);
