@@ -109,6 +109,10 @@ function variablesOf(name: string, { data, norm, radius }: MemorizationInstance)
         Zo: nonzero(BigInt(lowest)),
       };
     }
+    case 'eys-ball-l1':
+      return { ...common, T: BigInt(above), B: 1n };
+    case 'eys-ball-l2':
+      return { ...common, k: common.d, T: BigInt(above), B: 1n };
     case 'eys-projected-pair': {
       const pairs = labels.reduce(
         (sum, c) => (c === lowest ? sum : sum + labels.filter((other) => other !== c).length),

@@ -47,6 +47,22 @@ export const table: readonly Entry[] = [
     },
   },
   { construction: 'eys-ball', norm: 'linf', intervals: false },
+  { construction: 'eys-ball-l1', norm: 'l1', intervals: false },
+  {
+    construction: 'eys-ball-l2',
+    norm: 'l2',
+    intervals: false,
+    beyond: {
+      couple: near1,
+      xor: near1,
+      overlap: near1,
+      colours: ['0.9', ...near1],
+      ring: near1,
+      diagonal: ['0.9', ...near1],
+      cube: ['0.9', ...near1],
+      space: ['0.9', ...near1],
+    },
+  },
   { construction: 'eys-projected-pair', norm: 'l2', intervals: false, beyond: { space: ['0.9', ...near1] } },
   { construction: 'finke-box', norm: 'linf', intervals: true },
 ];

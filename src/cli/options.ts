@@ -57,6 +57,9 @@ export interface BuildFlags {
   readonly construction?: string;
   readonly maxNonzero?: number;
   readonly projected?: number;
+  readonly perLayer?: number;
+  /** False for --no-dyadic. */
+  readonly dyadic?: boolean;
   readonly seed?: number;
 }
 
@@ -103,6 +106,10 @@ export function buildOptions(command: Command): Command {
     new Option('--projected <k>', 'dimensions after projection, where a theorem projects').argParser(
       wholeNumber('--projected', 1),
     ),
+    new Option('--per-layer <B>', 'coordinates handled in one layer, where a theorem trades depth for width').argParser(
+      wholeNumber('--per-layer', 1),
+    ),
+    new Option('--no-dyadic', 'do not round weights to short binary fractions, where a theorem does'),
     new Option('--seed <n>', 'seed of random choices, where a theorem makes any').argParser(wholeNumber('--seed', 0)),
     new Option('--max-nonzero <n>', 'refuse to build more nonzero weights than this (default: 50000000)').argParser(
       wholeNumber('--max-nonzero', 1),

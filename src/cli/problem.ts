@@ -99,6 +99,8 @@ export function build(
     ...(open ? { open } : {}),
     ...(flags.maxNonzero === undefined ? {} : { maxNonzero: flags.maxNonzero }),
     ...(flags.projected === undefined ? {} : { projected: flags.projected }),
+    ...(flags.perLayer === undefined ? {} : { perLayer: flags.perLayer }),
+    ...(flags.dyadic === false ? { dyadic: false } : {}),
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
   };
   return { theorem, construction: theorem.construct(data, options) };

@@ -1,8 +1,11 @@
 /** Floor 5: the theorems. */
 
+export { eysBallL1 } from './eys/ball-indicator-l1.js';
+export { eysBallL2 } from './eys/ball-indicator-l2.js';
 export { eysBall } from './eys/ball-indicator-linf.js';
 export * from './eys/pair.js';
 export * from './eys/projected-pair.js';
+export * from './eys/square-scales.js';
 export { thresholdBox } from './finke/threshold-box.js';
 export * from './prepare.js';
 export * from './registry.js';

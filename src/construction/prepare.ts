@@ -15,6 +15,7 @@ import {
   separation,
 } from '../geometry/index.js';
 import { constantForm, type Network, sequentialBuilder } from '../network/index.js';
+import { perLayerOf } from './per-layer.js';
 import { type Claim, type Construction, type ConstructionOptions, defaultMaxNonzero } from './theorem.js';
 
 export interface Prepared {
@@ -61,6 +62,8 @@ export function provenanceOf(name: string, options: ConstructionOptions): Proven
     radius: formatRational(options.radius),
     ...(options.open === true ? { open: true } : {}),
     ...(options.projected === undefined ? {} : { projected: options.projected }),
+    ...(options.perLayer === undefined ? {} : { perLayer: options.perLayer }),
+    ...(options.dyadic === undefined ? {} : { dyadic: options.dyadic }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   };
 }
@@ -92,7 +95,7 @@ export function constantConstruction(
     network,
     claims: bounds.map((claim) => ({ ...claim, count: counts[claim.quantity] })),
     // With δ = ∞ nothing is projected and ρ = 0.
-    variables: { ...baseVariables(prepared), k: 0n, Zo: value === 0 ? 0n : 1n },
+    variables: { ...baseVariables(prepared), k: 0n, M: 0n, B: BigInt(perLayerOf(options)), Zo: value === 0 ? 0n : 1n },
     rationals: { rho2: zero },
   };
 }

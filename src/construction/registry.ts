@@ -2,6 +2,8 @@
  * The list of theorems, in the order reports show them.
  */
 import { InputError, type Norm } from '../format/index.js';
+import { eysBallL1 } from './eys/ball-indicator-l1.js';
+import { eysBallL2 } from './eys/ball-indicator-l2.js';
 import { eysBall } from './eys/ball-indicator-linf.js';
 import { eysPair } from './eys/pair.js';
 import { eysProjectedPair } from './eys/projected-pair.js';
@@ -11,7 +13,17 @@ import { ygzL2 } from './ygz/square-l2.js';
 import { ygzL1 } from './ygz/sum-l1.js';
 import { ygzWide } from './ygz/wide-linf.js';
 
-export const theorems: readonly Theorem[] = [ygzWide, eysPair, ygzL1, ygzL2, eysBall, eysProjectedPair, thresholdBox];
+export const theorems: readonly Theorem[] = [
+  ygzWide,
+  eysPair,
+  ygzL1,
+  ygzL2,
+  eysBall,
+  eysBallL1,
+  eysBallL2,
+  eysProjectedPair,
+  thresholdBox,
+];
 
 /** The theorem of a name. @throws InputError listing the names when there is none. */
 export function theoremNamed(name: string, where = '--construction'): Theorem {

@@ -4,9 +4,10 @@
  * Main definitions: `Theorem` (an entry of the registry), `Construction` (what it returns), `Claim`.
  *
  * Claims are formula strings over integers, read by `exact/expression.ts`. `theorem` is the upper bound that the
- * theorem promises, over N (distinct samples), d, k, C (classes that occur) and rho2 = ρ² alone; `count` is the exact size of the
- * network built, over those and the variables that the construction declares. Properties assert measured ≤ theorem
- * and measured = count on every generated dataset, and recompute the declared variables from the dataset.
+ * theorem promises, over N (distinct samples), d, k, C (classes that occur), rho2 = ρ² and the asked B alone, and M, the
+ * levels of a sawtooth, where a theorem hides log(diameter/δ) in its O(); `count` is the exact size of the network built,
+ * over those and the variables that the construction declares. Properties assert measured ≤ theorem and measured = count
+ * on every generated dataset, and recompute the declared variables from the dataset.
  */
 
 import type { Rational } from '../exact/index.js';
@@ -20,7 +21,7 @@ export const quantities: readonly Quantity[] = ['width', 'depth', 'nonzero', 'pa
 
 export interface Claim {
   readonly quantity: Quantity;
-  /** Upper bound promised for every dataset, over N, d, k, C, rho2. */
+  /** Upper bound promised for every dataset, over N, d, k, C, rho2, B, M. */
   readonly theorem: string;
   /** Size of this network, exactly, where the construction has a formula for it. */
   readonly count?: string;
@@ -36,6 +37,10 @@ export interface ConstructionOptions {
   readonly maxNonzero?: number;
   /** Number of projected dimensions, where a theorem projects. */
   readonly projected?: number;
+  /** Coordinates handled in one layer, B, where a theorem trades depth for width. @defaultValue 1 */
+  readonly perLayer?: number;
+  /** Whether weights are rounded to short binary fractions, where a theorem allows it. @defaultValue true */
+  readonly dyadic?: boolean;
   /** Seed of random choices, where a theorem makes any. @defaultValue 1 */
   readonly seed?: number;
 }

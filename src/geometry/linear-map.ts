@@ -49,6 +49,12 @@ function primitive(row: bigint[]): bigint[] {
   return g > 1n ? row.map((v) => v / g) : row;
 }
 
+/** The identity of ℚᵈ. */
+export function identityMap(d: number): OrthogonalMap {
+  const rows = Array.from({ length: d }, (_, r) => Array.from({ length: d }, (_, j) => (r === j ? 1n : 0n)));
+  return { rows, columns: d, squaredLengths: rows.map(() => 1n) };
+}
+
 /** dist₂(v, ker T)² for v = numerators / denominator. */
 export function squaredDistanceToKernel(map: OrthogonalMap, v: readonly bigint[], denominator: bigint): Rational {
   let sum = zero;
@@ -57,6 +63,20 @@ export function squaredDistanceToKernel(map: OrthogonalMap, v: readonly bigint[]
     sum = add(sum, rational(along * along, map.squaredLengths[r]!));
   });
   return mul(sum, rational(1n, denominator * denominator));
+}
+
+/** T x_i for every sample, row by row. */
+export function imagesUnder(map: LinearMap, data: Dataset): Rational[][] {
+  const { numerators, denominator } = data.coordinates;
+  const x = bigNumerators(numerators);
+  return Array.from({ length: data.size }, (_, i) =>
+    map.rows.map((row) =>
+      rational(
+        row.reduce((sum, t, j) => sum + t * x[i * data.dimension + j]!, 0n),
+        denominator,
+      ),
+    ),
+  );
 }
 
 export interface MappedSeparation {

@@ -1,8 +1,9 @@
 /**
- * The ball-indicator network for ℓ∞ of width d + 5.
+ * The ball-indicator network for ℓ∞ of width d + 5, or d + 2B + 3 with B coordinates in a layer.
  *
  * Requires: a dataset in ℚᵈ without contradictions, any classes; 0 ≤ μ < δ/2 in ℓ∞.
- * Returns: width at most d + 5, depth N₁·d + 4 with N₁ the samples not of the smallest class.
+ * Returns: width at most d + 2B + 3, depth N₁·⌈d/B⌉ + 4 with N₁ the samples not of the smallest class and B = 1 unless
+ *   asked for otherwise.
  * Guarantees: F(x) = y_i, exactly, for every x with ‖x − x_i‖∞ ≤ μ.
  * Method: samples one by one, coordinates one by one. With γ = δ − 2μ, S adds up relu(z_j − c_ij − μ) +
  *   relu(c_ij − z_j − μ) over j; q = relu(1 − S/γ) is 1 on ball i and 0 on differently labelled balls; the running
@@ -15,25 +16,20 @@
 import { add, inverse, min, mul, neg, one, type Rational, rational, sub } from '../../exact/index.js';
 import { InputError } from '../../format/index.js';
 import { point, points } from '../../geometry/index.js';
-import {
-  type AffineForm,
-  constantForm,
-  runningMaximum,
-  scaleForm,
-  sequentialBuilder,
-  sumForms,
-} from '../../network/index.js';
+import { type AffineForm, scaleForm, sequentialBuilder, sumForms } from '../../network/index.js';
+import { coordinateBlocks, perLayerOf } from '../per-layer.js';
 import { baseVariables, constantConstruction, exactReading, prepare, provenanceOf, requireSize } from '../prepare.js';
 import type { Claim, Quantity, Theorem } from '../theorem.js';
 import { ballIndicatorCounts } from './ball-indicator-counts.js';
+import { narrowPipeline, shifted } from './narrow-pipeline.js';
 
 const name = 'eys-ball';
 
 const bounds: Readonly<Record<Quantity, string>> = {
-  width: 'd + 5',
-  depth: 'N*d + 4',
-  nonzero: 'N*(d^2 + 8*d + 4) + d',
-  parameters: '(N*d + 4)*(d + 6)*(d + 5)',
+  width: 'd + 2*B + 3',
+  depth: 'N*ceil(d/B) + 4',
+  nonzero: 'N*(ceil(d/B)*(d + 2) + 6*d + 6) + 2*d',
+  parameters: '(N*ceil(d/B) + 4)*(d + 2*B + 4)*(d + 2*B + 3)',
 };
 
 export const eysBall: Theorem = {
@@ -47,14 +43,15 @@ export const eysBall: Theorem = {
     const mu = options.radius;
     const prepared = prepare(given, 'linf', mu);
     const { data, separation } = prepared;
-    const asClaims = (counts: Readonly<Record<Quantity, string>>): Claim[] =>
+    const asClaims = (counts: Readonly<Partial<Record<Quantity, string>>>): Claim[] =>
       (Object.keys(bounds) as Quantity[]).map((quantity) => ({
         quantity,
         theorem: bounds[quantity],
-        count: counts[quantity],
+        ...(counts[quantity] === undefined ? {} : { count: counts[quantity] }),
       }));
     if (separation === undefined) return constantConstruction(prepared, name, options, asClaims(bounds));
     const d = data.dimension;
+    const blocks = coordinateBlocks(d, options);
     const slope = neg(inverse(sub(separation.magnitude, mul(rational(2), mu))));
     const lowest = prepared.classes[0]!;
     const samples = data.labels.map((_, i) => i).filter((i) => data.labels[i] !== lowest);
@@ -63,40 +60,35 @@ export const eysBall: Theorem = {
     const low = Array.from({ length: d }, (_, j) => sub(all.map((x) => x[j]!).reduce(min), mu));
 
     const builder = sequentialBuilder(d);
-    const shift = (form: AffineForm, by: Rational): AffineForm => sumForms([form, constantForm(by)]);
-    let z = builder.layer(
-      'relu',
-      builder.inputs.map((x, j) => shift(x, neg(low[j]!))),
+    const pipeline = narrowPipeline(
+      builder,
+      builder.inputs.map((x, j) => shifted(x, neg(low[j]!))),
+      lowest,
     );
-    const maximum = runningMaximum();
     const thresholds: Rational[] = [];
     for (const i of samples) {
       const centre = point(data, i).map((x, j) => sub(x, low[j]!));
       let sum: AffineForm[] = [];
-      for (let j = 0; j < d; j++) {
-        const [above, below] = [neg(add(centre[j]!, mu)), sub(centre[j]!, mu)];
-        thresholds.push(above, below);
-        const maximumRows = maximum.rows();
-        const carried = sum.length === 0 ? [] : [sumForms(sum)];
-        const here = [shift(z[j]!, above), shift(scaleForm(z[j]!, neg(one)), below)];
-        const out = builder.layer('relu', [...z, ...maximumRows, ...carried, ...here]);
-        z = out.slice(0, d);
-        maximum.advance(out.slice(d, d + maximumRows.length));
-        sum = out.slice(d + maximumRows.length);
+      for (const block of blocks) {
+        const z = pipeline.coordinates();
+        const here = block.flatMap((j) => {
+          const [above, below] = [neg(add(centre[j]!, mu)), sub(centre[j]!, mu)];
+          thresholds.push(above, below);
+          return [shifted(z[j]!, above), shifted(scaleForm(z[j]!, neg(one)), below)];
+        });
+        sum = pipeline.layer([...(sum.length === 0 ? [] : [sumForms(sum)]), ...here]);
       }
-      maximum.offer(shift(scaleForm(sumForms(sum), slope), one), rational(data.labels[i]! - lowest));
+      pipeline.offer(shifted(scaleForm(sumForms(sum), slope), one), data.labels[i]!);
     }
-    while (maximum.pending()) maximum.advance(builder.layer('relu', maximum.rows()));
-    const network = builder.network([shift(maximum.value()!, rational(lowest))], {
-      output: exactReading(data),
-      provenance: provenanceOf(name, options),
-    });
+    const network = pipeline.finish({ output: exactReading(data), provenance: provenanceOf(name, options) });
     const nonzeroBiases = low.filter((v) => v.n !== 0n).length + thresholds.filter((v) => v.n !== 0n).length;
     return {
       network,
-      claims: asClaims(ballIndicatorCounts(d, samples.length)),
+      // With several coordinates in a layer only the depth is counted; the other bounds hold.
+      claims: asClaims(blocks.length === d ? ballIndicatorCounts(d, samples.length) : { depth: 'T*ceil(d/B) + 4' }),
       variables: {
         ...baseVariables(prepared),
+        B: BigInt(perLayerOf(options)),
         T: BigInt(samples.length),
         Z: BigInt(nonzeroBiases),
         Zo: lowest === 0 ? 0n : 1n,

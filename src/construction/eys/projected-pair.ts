@@ -14,7 +14,6 @@
 
 import {
   add,
-  bigNumerators,
   compare,
   constructionRootBits,
   formatRational,
@@ -34,7 +33,8 @@ import { AssumptionError, InputError } from '../../format/index.js';
 import {
   type Dataset,
   hadamardMap,
-  type LinearMap,
+  identityMap,
+  imagesUnder,
   type OrthogonalMap,
   orthogonalRows,
   samplePairText,
@@ -86,7 +86,7 @@ export const eysProjectedPair: Theorem = {
     const k = map.rows.length;
     requireSize(pairs * (2 * k + 12), options);
 
-    const images = imagesOf(map, data);
+    const images = imagesUnder(map, data);
     const low = map.rows.map((_, r) => {
       const reach = mul(mu, rootAbove(rational(map.squaredLengths[r]!), constructionRootBits).value);
       return sub(images.map((z) => z[r]!).reduce(min), reach);
@@ -121,20 +121,6 @@ export const eysProjectedPair: Theorem = {
     return { network, claims, variables: { ...baseVariables(prepared), k: BigInt(k), P: BigInt(pairs) } };
   },
 };
-
-/** T x_i for every sample, row by row. */
-function imagesOf(map: LinearMap, data: Dataset): Rational[][] {
-  const { numerators, denominator } = data.coordinates;
-  const x = bigNumerators(numerators);
-  return Array.from({ length: data.size }, (_, i) =>
-    map.rows.map((row) =>
-      rational(
-        row.reduce((sum, t, j) => sum + t * x[i * data.dimension + j]!, 0n),
-        denominator,
-      ),
-    ),
-  );
-}
 
 /** κ·(x − (x_i + x_j)/2) + 1/2 over the neurons z = T x − lo. */
 function pairForm(
@@ -191,9 +177,4 @@ export function preservingMap(data: Dataset, mu: Rational, k: number | undefined
     `needs a map to k = ${k ?? d} dimensions with dist₂(x_i − x_j, ker T)² > 4μ² = ${formatRational(needed)}: ` +
       `got ${closest === undefined ? 'none' : formatRational(closest)} as the best of ${2 * attempts} maps`,
   );
-}
-
-function identityMap(d: number): OrthogonalMap {
-  const rows = Array.from({ length: d }, (_, r) => Array.from({ length: d }, (_, j) => (r === j ? 1n : 0n)));
-  return { rows, columns: d, squaredLengths: rows.map(() => 1n) };
 }

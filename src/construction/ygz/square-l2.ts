@@ -13,11 +13,8 @@
 
 import {
   add,
-  compare,
-  constructionRootBits,
   div,
   floor,
-  formatRational,
   inverse,
   isqrt,
   mul,
@@ -25,12 +22,10 @@ import {
   one,
   type Rational,
   rational,
-  rootAbove,
-  rootBelow,
   square,
   sub,
 } from '../../exact/index.js';
-import { AssumptionError, InputError } from '../../format/index.js';
+import { InputError } from '../../format/index.js';
 import { layerBuilder, rowCount } from '../../network/index.js';
 import { classClip, classOutput, outputBias } from '../class-clip.js';
 import { coordinateThresholds } from '../coordinate-thresholds.js';
@@ -44,6 +39,7 @@ import {
   provenanceOf,
   requireSize,
 } from '../prepare.js';
+import { separationBelow } from '../separation-below.js';
 import type { Claim, Theorem } from '../theorem.js';
 
 const name = 'ygz-l2';
@@ -126,22 +122,6 @@ export const ygzL2: Theorem = {
     };
   },
 };
-
-/**
- * A short rational ℓ with 2μ < ℓ ≤ √square and ℓ − 2μ at least half of √square − 2μ.
- * @throws AssumptionError when 64 significant bits do not suffice, μ being that close to δ/2.
- */
-export function separationBelow(squared: Rational, mu: Rational): Rational {
-  const twice = mul(rational(2), mu);
-  for (let bits = 4; bits <= constructionRootBits; bits *= 2) {
-    const low = rootBelow(squared, bits).value;
-    const high = rootAbove(squared, constructionRootBits).value;
-    if (compare(mul(rational(2), sub(low, twice)), sub(high, twice)) >= 0 && compare(low, twice) > 0) return low;
-  }
-  throw new AssumptionError(
-    `needs 2μ < δ by more than ${constructionRootBits} significant bits can tell: got μ = ${formatRational(mu)} with δ² = ${formatRational(squared)}`,
-  );
-}
 
 /** The least K with d·(reach/K)²/4 < (reach² − μ²)/2, i.e. K² > d·reach² / (2(reach² − μ²)). */
 function interpolationSteps(d: number, reach: Rational, mu: Rational): number {
