@@ -6,8 +6,8 @@
  * jiti runs the module as it is, without a build. What the module imports from `muball` is this very program, so that a
  * construction and the laws agree on what a dataset or an InputError is, wherever the module lies.
  */
-import { existsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { parse, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createJiti } from 'jiti';
 import * as arbitrary from '../arbitrary/index.js';
@@ -21,13 +21,18 @@ import * as laws from '../laws/index.js';
 const own = { muball, 'muball/arbitrary': arbitrary, 'muball/check': check, 'muball/laws': laws };
 
 /**
- * The constructions of a module, each with a name: what is exported as `construction` or `…Construction`, and every
- * object with a function `construct`.
+ * The constructions of a module, each with a name: what is exported as `construction` or `…Construction`, every object
+ * with a function `construct`, and the module itself if it exports one.
  * @throws InputError when the file cannot be loaded, or exports no construction.
  */
 export async function loadConstructions(file: string): Promise<TestedConstruction[]> {
   const path = resolve(file);
-  if (!existsSync(path) || !statSync(path).isFile()) throw new InputError(`${file}: cannot be read (ENOENT)`);
+  let source: string;
+  try {
+    source = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new InputError(`${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`);
+  }
   let module: unknown;
   try {
     const jiti = createJiti(pathToFileURL(path).href, {
@@ -36,7 +41,8 @@ export async function loadConstructions(file: string): Promise<TestedConstructio
       fsCache: false,
       moduleCache: false,
     });
-    module = await jiti.import(path);
+    // Transpiled even where node could run it, since node would look for another copy of muball.
+    module = await jiti.evalModule(source, { filename: path, async: true, forceTranspile: true });
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     const lines = text.split('\n').map((line) => line.trim());
@@ -47,7 +53,7 @@ export async function loadConstructions(file: string): Promise<TestedConstructio
         .join(' ')}`,
     );
   }
-  const exported = exportsOf(module);
+  const exported = exportsOf(module, parse(path).name);
   const found = exported.flatMap(([name, value]) => constructionOf(name, value) ?? []);
   if (found.length === 0) {
     const names = exported.map(([name]) => name).join(', ');
@@ -56,15 +62,16 @@ export async function loadConstructions(file: string): Promise<TestedConstructio
   return found;
 }
 
-/** The named exports of a module; those of a CommonJS module are the fields of its default. */
-function exportsOf(module: unknown): (readonly [string, unknown])[] {
+/** The named exports of a module, and its default; or the module itself under its own name. */
+function exportsOf(module: unknown, name: string): (readonly [string, unknown])[] {
+  if (typeof module === 'function') return [['construction', module]];
   if (typeof module !== 'object' || module === null) return [];
+  if ('construct' in module) return [[name, module]];
   const { default: whole, ...named } = module as Record<string, unknown>;
   const own = Object.entries(named);
-  if (own.length > 0 || typeof whole !== 'object' || whole === null) {
-    return whole === undefined ? own : [...own, ['construction', whole]];
-  }
-  return 'construct' in whole ? [['construction', whole]] : Object.entries(whole);
+  // Often the default has a name of its own.
+  if (whole === undefined || own.some(([, value]) => value === whole)) return own;
+  return [...own, ['construction', whole]];
 }
 
 function constructionOf(name: string, value: unknown): TestedConstruction | undefined {

@@ -5,7 +5,7 @@
  */
 import type { Claim, ConstructionOptions, Theorem } from '../construction/index.js';
 import type { Rational } from '../exact/index.js';
-import { norms as allNorms, InputError, type Norm, type Notion } from '../format/index.js';
+import { norms as allNorms, InputError, type Norm, type Notion, normAt, notions } from '../format/index.js';
 import type { Dataset } from '../geometry/index.js';
 import type { Network } from '../network/index.js';
 
@@ -45,22 +45,35 @@ export interface Subject {
   readonly build: ConstructFunction;
 }
 
-/** The construction in the form that the laws use. @throws InputError for no norms. */
+/**
+ * The construction in the form that the laws use.
+ * @throws InputError for no norms, norms that it is not made for, and words that mean nothing.
+ */
 export function subjectOf(given: ConstructFunction | TestedConstruction, norms?: readonly Norm[]): Subject {
   const object: TestedConstruction = typeof given === 'function' ? { construct: given } : given;
-  const own = object.norms ?? allNorms;
-  const used = norms ?? own;
   const name = object.name ?? (object.construct.name || 'construction');
+  if (object.norms !== undefined && !Array.isArray(object.norms)) {
+    throw new InputError(`${name}.norms: expected a list, got ${typeof object.norms}`);
+  }
+  const own = (object.norms ?? allNorms).map((norm, k) => normAt(norm, `${name}.norms[${k}]`));
+  const used = norms ?? own;
   const foreign = used.find((norm) => !own.includes(norm));
   if (foreign !== undefined) {
     throw new InputError(`laws.norms: expected ${own.join(', ')} for ${name}, got ${foreign}`);
   }
   if (used.length === 0) throw new InputError('laws.norms: expected at least one norm, got none');
+  const { balls = 'closed', notion } = object;
+  if (balls !== 'closed' && balls !== 'open') {
+    throw new InputError(`${name}.balls: expected closed or open, got ${String(balls)}`);
+  }
+  if (notion !== undefined && !notions.includes(notion)) {
+    throw new InputError(`${name}.notion: expected ${notions.join(', ')}, got ${String(notion)}`);
+  }
   return {
     name,
     norms: used,
-    balls: object.balls ?? 'closed',
-    notion: object.notion,
+    balls,
+    notion,
     build: (data, options) => object.construct(data, options),
   };
 }

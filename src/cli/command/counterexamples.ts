@@ -37,7 +37,7 @@ export function addCounterexamples(program: Command): void {
         printJson({ folder, cases: kept.map(({ values: _, ...rest }) => rest) });
         return;
       }
-      for (const one of kept) print(`${caseText(one)}\n`);
+      for (const one of kept) print(`${caseText(one)}\n\n`);
       print(`${kept.length} kept in ${folder}`);
     });
   command

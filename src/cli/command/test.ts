@@ -1,12 +1,13 @@
 /** `muball test`: the laws of robust memorization against a construction of one's own. */
 import { type Command, Option } from 'commander';
-import { InternalError, type Norm, type Notion, normAt } from '../../format/index.js';
+import { InputError, InternalError, type Norm, type Notion, normAt } from '../../format/index.js';
 import type { FailedRun, Law, PropertyRun, TestedConstruction } from '../../laws/index.js';
 import { shownValue } from '../../regression/encoded-value.js';
 import { counterexampleFolder, keepCounterexample } from '../../regression/kept-cases.js';
 import { exitCodes } from '../exit-codes.js';
 import { notionOption, seconds, wholeNumber } from '../options.js';
 import { print, printJson } from '../print.js';
+import { requireWritable } from '../require-writable.js';
 
 interface Flags {
   readonly runs?: number;
@@ -36,9 +37,7 @@ export function addTest(program: Command): void {
         wholeNumber('--runs', 1),
       ),
     )
-    .addOption(
-      new Option('--seed <n>', 'seed of all random data (default: 20260101)').argParser(wholeNumber('--seed', 0)),
-    )
+    .addOption(new Option('--seed <n>', 'seed of all random data (default: 20260101)').argParser(seedAt))
     .addOption(
       new Option('--norm <norm>', 'l1, l2 or linf (default: what the construction is for)').argParser((text) =>
         normAt(text, '--norm'),
@@ -58,9 +57,11 @@ export function addTest(program: Command): void {
       '\nExamples:\n  $ muball test my-construction.ts\n  $ muball test my-construction.ts --norm l2 --runs 1000 --seed 7\n' +
         '\nExit codes: 0 all laws hold on all data tried, 1 counterexample, 2 bad input, 3 stopped early, 5 internal',
     )
-    .action(async (file: string, flags: Flags) => {
+    .action(async (file: string, flags: Flags, command: Command) => {
+      if (command.getOptionValueSource('counterexamples') !== 'default')
+        requireWritable(flags.counterexamples, 'folder');
       // Loaded here, because everything random takes time that other commands need not spend.
-      const { loadConstructions } = await import('../load-constructions.js');
+      const { loadConstructions } = await import('../load-constructions.js').catch(withoutFastCheck);
       const tested: Tested[] = [];
       for (const construction of await loadConstructions(file)) {
         tested.push(await testConstruction(construction, file, flags));
@@ -68,6 +69,20 @@ export function addTest(program: Command): void {
       if (flags.json === true) printJson({ constructions: tested.map(jsonOf) });
       process.exitCode = exitCode(tested);
     });
+}
+
+/** The one package of the laws that is installed by those who want it. @throws InputError, or what it was given. */
+function withoutFastCheck(error: unknown): never {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code !== 'ERR_MODULE_NOT_FOUND' || !message.includes("'fast-check'")) throw error;
+  throw new InputError('test: expected fast-check beside muball, got none: npm install --save-dev fast-check');
+}
+
+/** A seed that fast-check's generators take. @throws InputError for anything else. */
+function seedAt(text: string): number {
+  const value = wholeNumber('--seed', 0)(text);
+  if (value === (value | 0)) return value;
+  throw new InputError(`--seed: expected a whole number below 2^31, got ${text}`);
 }
 
 async function testConstruction(construction: TestedConstruction, file: string, flags: Flags): Promise<Tested> {
@@ -80,10 +95,16 @@ async function testConstruction(construction: TestedConstruction, file: string, 
   });
   const name = laws[0]!.subject;
   const used = norm === undefined ? (construction.norms ?? []) : [norm];
+  const chosen = [
+    ...(norm === undefined ? [] : ['--norm', norm]),
+    ...(notion === undefined ? [] : ['--notion', notion]),
+    ...(runs === undefined ? [] : ['--runs', runs]),
+    ...(seed === defaultSeed ? [] : ['--seed', seed]),
+  ];
   const say = (text: string): void => (json === true ? undefined : print(text));
   const howToRepeat = ({ error, kept }: FailedRun): string[] => [
     ...(isRefutation(error) ? [`replay   muball replay ${keepCounterexample(folder, error.counterexample)}`] : []),
-    ...(kept ? [] : [`again    muball test ${file}${seed === defaultSeed ? '' : ` --seed ${seed}`}`]),
+    ...(kept ? [] : [`again    muball test ${[file, ...chosen].join(' ')}`]),
   ];
   say(`${name}${used.length === 0 ? '' : ` in ${used.join(', ')}`} · seed ${seed}`);
   const results: { law: Law; run: PropertyRun }[] = [];
