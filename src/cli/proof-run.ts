@@ -1,7 +1,7 @@
 /**
  * One run of the prover over all balls of a dataset, with progress, interruption and kept counterexamples.
  *
- * Main definitions: `proofRun`, `ProofRun`. Ctrl-C ends the run after the balls in hand; what is finished is reported, and
+ * Main definitions: `proofRun`, `ProofRun`. What is finished is kept at once where there is a cache. Ctrl-C ends the run after the balls in hand; what is finished is reported, and
  * the others are `unknown`.
  */
 import type { Construction, Theorem } from '../construction/index.js';
@@ -9,6 +9,7 @@ import { compare, subVectors, type Vector } from '../exact/index.js';
 import { InputError, type Norm, type OutputReading } from '../format/index.js';
 import { type Dataset, magnitude, point, sampleText } from '../geometry/index.js';
 import { type Network, networkHash } from '../network/index.js';
+import type { KeptVerdict, VerdictCache } from '../regression/index.js';
 import { type BallVerdict, type ProveOptions, proveBalls } from '../verify/prove.js';
 import { type Query, robustnessQuery } from '../verify/query.js';
 import { keptCounterexample } from './kept-counterexample.js';
@@ -27,10 +28,15 @@ export interface ProofProblem {
   readonly networkFile?: string;
 }
 
+export interface RunBall extends BallVerdict {
+  /** What a kept verdict rests on; left out for one found in this run. */
+  readonly cached?: KeptVerdict['by'];
+}
+
 export interface ProofRun {
   readonly problem: ProofProblem;
   /** One for every ball asked about, in order. */
-  readonly balls: readonly BallVerdict[];
+  readonly balls: readonly RunBall[];
   /** File of the counterexample of each refuted ball. */
   readonly kept: ReadonlyMap<number, string>;
   /** Why a counterexample could not be kept, if one could not. */
@@ -40,13 +46,17 @@ export interface ProofRun {
   readonly interruptedAfter?: number;
 }
 
-export interface ProofRunOptions extends ProveOptions {
+export interface ProofRunOptions extends Omit<ProveOptions, 'onBall' | 'signal' | 'towards'> {
   /** Folder for counterexamples. @defaultValue 'counterexamples' */
   readonly counterexamples?: string;
   /** Samples whose balls are asked about. @defaultValue all */
   readonly only?: readonly number[];
   /** What the progress bar says. */
   readonly title?: string;
+  /** Verdicts of earlier runs: those that stand are taken over, new ones are kept at once. @defaultValue none */
+  readonly cache?: VerdictCache;
+  /** Called when a ball is done, with its query. */
+  readonly onDone?: (ball: RunBall, query: () => Query) => void;
 }
 
 /** Nearest differently labelled samples that counterexamples are sought towards. */
@@ -70,27 +80,48 @@ export async function proofRun(problem: ProofProblem, options: ProofRunOptions):
   process.once('SIGINT', stop);
   const samples = options.only ?? data.labels.map((_, i) => i);
   const bar = progressBar(options.title ?? 'balls', samples.length);
-  const ofSample = (ball: BallVerdict): BallVerdict => ({ ...ball, ball: samples[ball.ball]! });
+  const engine = options.engine ?? 'auto';
+  const done = new Map<number, RunBall>();
+  const finished = (ball: RunBall): void => {
+    const asked = (): Query => query(ball.ball);
+    bar.increment();
+    done.set(ball.ball, ball);
+    options.onDone?.(ball, asked);
+    if (ball.verdict.verdict !== 'sat') return;
+    try {
+      kept.set(ball.ball, keep(problem, asked(), ball, options.counterexamples ?? 'counterexamples'));
+    } catch (error) {
+      // A full disk costs the file, not the run.
+      if (!(error instanceof InputError)) throw error;
+      notKept ??= error.message;
+    }
+  };
   try {
-    const results = await proveBalls(network, samples.length, (at) => query(samples[at]!), {
-      ...options,
-      signal: controller.signal,
-      towards: (at) => nearestOthers(data, samples[at]!, problem.norm),
-      onBall(result) {
-        bar.increment();
-        const ball = ofSample(result);
-        options.onBall?.(ball);
-        if (ball.verdict.verdict !== 'sat') return;
-        try {
-          kept.set(ball.ball, keep(problem, query(ball.ball), ball, options.counterexamples ?? 'counterexamples'));
-        } catch (error) {
-          // A full disk costs the file, not the run.
-          if (!(error instanceof InputError)) throw error;
-          notKept ??= error.message;
-        }
-      },
-    });
-    const done = new Map(results.map(ofSample).map((ball) => [ball.ball, ball]));
+    const left: number[] = [];
+    for (const sample of samples) {
+      const began = performance.now();
+      const found = options.cache?.find(query(sample), engine);
+      if (found === undefined) {
+        left.push(sample);
+        continue;
+      }
+      await signalsThrough();
+      if (controller.signal.aborted) break;
+      const seconds = (performance.now() - began) / 1000;
+      finished({ ball: sample, verdict: found.verdict, seconds, cached: found.by });
+    }
+    if (left.length > 0 && !controller.signal.aborted) {
+      await proveBalls(network, left.length, (at) => query(left[at]!), {
+        ...options,
+        signal: controller.signal,
+        towards: (at) => nearestOthers(data, left[at]!, problem.norm),
+        onBall(result) {
+          const ball = { ...result, ball: left[result.ball]! };
+          options.cache?.keep(query(ball.ball), engine, ball.verdict);
+          finished(ball);
+        },
+      });
+    }
     const verdict = { verdict: 'unknown', reason: 'interrupted' } as const;
     return {
       problem,
@@ -105,6 +136,9 @@ export async function proofRun(problem: ProofProblem, options: ProofRunOptions):
     process.removeListener('SIGINT', stop);
   }
 }
+
+/** Lets a signal be heard that came while nothing was waited for. */
+const signalsThrough = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Points of the nearest differently labelled samples, nearest first. */
 function nearestOthers(data: Dataset, i: number, norm: Norm): Vector[] {
@@ -121,7 +155,7 @@ function nearestOthers(data: Dataset, i: number, norm: Norm): Vector[] {
 }
 
 /** Writes the counterexample of a ball and returns its path. */
-export function keep(problem: ProofProblem, query: Query, ball: BallVerdict, folder: string): string {
+function keep(problem: ProofProblem, query: Query, ball: BallVerdict, folder: string): string {
   if (ball.verdict.verdict !== 'sat')
     throw new RangeError(`keep: expected a refuted ball, got ${ball.verdict.verdict}`);
   const { data, network, networkFile } = problem;

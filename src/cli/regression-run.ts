@@ -6,7 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import { formatRational } from '../exact/index.js';
-import { type CertificateFile, InputError, type InstanceFile } from '../format/index.js';
+import { type CertificateFile, certificateText, type InstanceFile } from '../format/index.js';
 import type { Dataset } from '../geometry/index.js';
 import { networkHash } from '../network/index.js';
 import {
@@ -20,13 +20,12 @@ import {
   type VerdictCache,
 } from '../regression/index.js';
 import { certificateOf } from '../verify/certificate-of.js';
-import type { BallVerdict } from '../verify/prove.js';
 import { type Query, robustnessQuery } from '../verify/query.js';
 import type { Verdict } from '../verify/verdict.js';
 import { failure } from './failure.js';
 import { instanceData, instanceProblem } from './instance-problem.js';
 import { note } from './print.js';
-import { keep, type ProofProblem, proofRun } from './proof-run.js';
+import { type ProofProblem, proofRun, type RunBall } from './proof-run.js';
 
 export interface RegressionRunOptions {
   /** Where the instances are listed; their paths are relative to it. */
@@ -143,69 +142,32 @@ async function ballsOf(
     };
   };
 
-  const balls: BallResult[] = [];
-  const left: number[] = [];
-  for (const sample of samples) {
-    const start = performance.now();
-    const found = options.cache?.find(query(sample), engine);
-    if (found === undefined) {
-      left.push(sample);
-      continue;
-    }
-    await signalsThrough();
-    if (stopped()) return balls;
-    const { verdict, by: cached } = found;
-    const seconds = (performance.now() - start) / 1000;
-    const counterexample = keptAgain(
-      problem,
-      query(sample),
-      { ball: sample, verdict, seconds },
-      options.counterexamples,
-    );
-    balls.push(ballResult(sample, verdict, seconds, { cached, ...counterexample }));
-  }
-
-  if (left.length === 0) return balls;
+  if (stopped()) return [];
   // Of an interrupted run, the balls that were finished.
-  const finished: BallVerdict[] = [];
+  const finished: RunBall[] = [];
   const { kept, notKept } = await proofRun(problem, {
     engine,
     jobs: options.jobs,
     timeoutMs: options.timeoutMs,
     memoryMb: options.memoryMb,
     counterexamples: options.counterexamples,
-    only: left,
+    only: samples,
     title: asked.name,
-    onBall(ball) {
-      finished.push(ball);
-      options.cache?.keep(query(ball.ball), engine, ball.verdict);
-    },
+    ...(options.cache === undefined ? {} : { cache: options.cache }),
+    onDone: (ball) => void finished.push(ball),
   });
   if (notKept !== undefined) note(notKept);
-  for (const { ball, verdict, seconds } of finished) {
-    const counterexample = kept.get(ball);
-    balls.push(ballResult(ball, verdict, seconds, counterexample === undefined ? {} : { counterexample }));
-  }
-  return balls.sort((a, b) => a.sample - b.sample);
-}
-
-/** The file of a counterexample from the cache, written anew; none when it cannot be written. */
-function keptAgain(
-  problem: ProofProblem,
-  query: Query,
-  ball: BallVerdict,
-  folder: string,
-): Pick<BallResult, 'counterexample'> {
-  if (ball.verdict.verdict !== 'sat') return {};
-  try {
-    return { counterexample: keep(problem, query, ball, folder) };
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    note(error.message);
-    return {};
-  }
+  return finished
+    .map(({ ball, verdict, seconds, cached }) => {
+      const counterexample = kept.get(ball);
+      return ballResult(ball, verdict, seconds, {
+        ...(cached === undefined ? {} : { cached }),
+        ...(counterexample === undefined ? {} : { counterexample }),
+      });
+    })
+    .sort((a, b) => a.sample - b.sample);
 }
 
 /** SHA-256 of the text of a certificate. */
 const certificateHash = (certificate: CertificateFile): string =>
-  createHash('sha256').update(JSON.stringify(certificate)).digest('hex');
+  createHash('sha256').update(certificateText(certificate)).digest('hex');

@@ -8,6 +8,9 @@
  * again. The word of an engine, which nothing can check, is taken as it stands; `two` engines are not kept, because
  * that is printed as proved. Damaged and foreign entries count as absent. `trust` takes certificates on trust too.
  *
+ * The journal of one run, which the same run reads when it goes on, keeps two engines and what is undecided as well: it
+ * records what this run has said, and an undecided ball is found again only within the same limits.
+ *
  * Entries appear whole or not at all, and equal keys have equal contents, so processes may share a folder.
  */
 import { createHash } from 'node:crypto';
@@ -20,6 +23,7 @@ import {
   type CachedVerdictFile,
   type CertificateFile,
   cachedVerdictFileAt,
+  cachedVerdictFileText,
   cachedVerdictText,
   InputError,
   type InstanceEngine,
@@ -49,6 +53,8 @@ export interface VerdictCacheOptions {
   readonly version: string;
   /** Whether certificates are believed without being checked again. @defaultValue false */
   readonly trust?: boolean;
+  /** For the journal of a run: the limits within which balls are tried, as text. @defaultValue none, no journal */
+  readonly limits?: string;
 }
 
 /** Notes beyond this number are not kept: one damaged disk needs no thousand lines. */
@@ -56,7 +62,7 @@ export const mostNotes = 5;
 
 /** The cache in a folder, which is made when the first verdict is kept. */
 export function verdictCache(folder: string, options: VerdictCacheOptions): VerdictCache {
-  const { version, trust = false } = options;
+  const { version, trust = false, limits } = options;
   const checkers = new WeakMap<Network, NetworkChecker>();
   const notes: string[] = [];
   const note = (text: string): void => {
@@ -71,6 +77,7 @@ export function verdictCache(folder: string, options: VerdictCacheOptions): Verd
     try {
       const file = intact(text, path);
       requireMatch(file, version, engine, hash, path);
+      if ('limits' in file.verdict && file.verdict.limits !== limits) return undefined;
       return standing(query, file, path);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -87,8 +94,14 @@ export function verdictCache(folder: string, options: VerdictCacheOptions): Verd
         throw new InputError(`${path}: expected a counterexample, got a point that does not reproduce`);
       return { verdict: { verdict: 'sat', point: x, outputs: found.outputs }, by: 'replayed' };
     }
+    if ('limits' in verdict) {
+      const { verdict: word, reason } = verdict;
+      if (word === 'timed-out')
+        return { verdict: { verdict: word, ...(reason === undefined ? {} : { reason }) }, by: 'believed' };
+      return { verdict: { verdict: word, reason: reason ?? 'not said' }, by: 'believed' };
+    }
     if (certificate === undefined || trust) {
-      if (verdict.evidence.level === 'two')
+      if (verdict.evidence.level === 'two' && limits === undefined)
         throw new InputError(`${path}: expected evidence that may be kept, got two engines`);
       return { verdict: certificate === undefined ? verdict : { ...verdict, ...carried(certificate) }, by: 'believed' };
     }
@@ -108,11 +121,11 @@ export function verdictCache(folder: string, options: VerdictCacheOptions): Verd
   };
 
   const keep = (query: Query, engine: InstanceEngine, verdict: Verdict): void => {
-    const file = entryOf(query, engine, verdict, version);
+    const file = entryOf(query, engine, verdict, version, limits);
     if (file === undefined) return;
-    const entry = JSON.stringify({ ...file, digest: sha256(cachedVerdictText(file)) });
     try {
-      writeFileWhole(entryPath(folder, version, engine, file.query), [`${entry}\n`]);
+      const text = cachedVerdictFileText(file, sha256(cachedVerdictText(file)));
+      writeFileWhole(entryPath(folder, version, engine, file.query), [text]);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       note(`cache: verdict not kept: ${error.message}`);
@@ -122,12 +135,13 @@ export function verdictCache(folder: string, options: VerdictCacheOptions): Verd
   return { find, keep, notes };
 }
 
-/** The entry for a verdict; undefined for what is not kept: undecided, or two engines. */
+/** The entry for a verdict; undefined for what is not kept without limits: undecided, or two engines. */
 function entryOf(
   query: Query,
   engine: InstanceEngine,
   verdict: Verdict,
   version: string,
+  limits: string | undefined,
 ): CachedVerdictFile | undefined {
   const head = {
     format: 'muball-cached-verdict' as const,
@@ -138,7 +152,11 @@ function entryOf(
   };
   if (verdict.verdict === 'sat')
     return { ...head, verdict: { verdict: 'sat', point: verdict.point.map(formatRational) } };
-  if (verdict.verdict !== 'unsat' || verdict.evidence.level === 'two') return undefined;
+  if (limits === undefined && (verdict.verdict !== 'unsat' || verdict.evidence.level === 'two')) return undefined;
+  if (verdict.verdict !== 'unsat') {
+    const { verdict: word, reason } = verdict;
+    return { ...head, verdict: { verdict: word, ...(reason === undefined ? {} : { reason }), limits: limits! } };
+  }
   const kept = { verdict: 'unsat' as const, evidence: verdict.evidence };
   const certificate = certificateOf(query, verdict);
   return { ...head, verdict: kept, ...(certificate === undefined ? {} : { certificate }) };

@@ -28,7 +28,14 @@ describe('SIGINT', () => {
     expect(run!.tally).toMatchObject({ balls: 150, unknown: 150 - done });
     expect(run!.tally.proved).toBeLessThanOrEqual(done);
     expect(stderr).toBe(`muball: interrupted, ${done} of 150 balls are done\n`);
-    expect(filesIn(cwd)).toEqual(['out/balls.csv', 'out/network.json', 'out/report.json', 'out/report.md']);
+    const journal = filesIn(cwd).filter((file) => file.startsWith('out/journal/'));
+    expect(journal).toHaveLength(done);
+    expect(filesIn(cwd).filter((file) => !journal.includes(file))).toEqual([
+      'out/balls.csv',
+      'out/network.json',
+      'out/report.json',
+      'out/report.md',
+    ]);
     expect(readJson<Runs>(cwd, 'out/report.json')).toEqual(JSON.parse(stdout));
   });
 });

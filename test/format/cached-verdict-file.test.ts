@@ -20,8 +20,11 @@ const word: CachedVerdictFile = {
   verdict: { verdict: 'unsat', evidence: { level: 'engine', engines: ['z3'] } },
 };
 
+const undecided: CachedVerdictFile = { ...sat, verdict: { verdict: 'unknown', reason: 'r', limits: '60 s' } };
+const late: CachedVerdictFile = { ...sat, verdict: { verdict: 'timed-out', limits: '60 s' } };
+
 describe('cachedVerdictFileAt', () => {
-  it.each([sat, certified, word])('gives back what it has checked', (file) => {
+  it.each([sat, certified, word, undecided, late])('gives back what it has checked', (file) => {
     expect(cachedVerdictFileAt({ ...file, digest: hash })).toEqual({ file, digest: hash });
   });
 
@@ -29,7 +32,15 @@ describe('cachedVerdictFileAt', () => {
     [sat, 'c.digest: expected a string, got nothing'],
     [{ ...certified, certificate: undefined }, 'c.certificate: expected a certificate, got none'],
     [{ ...word, certificate: certified.certificate }, 'c.certificate: expected no certificate, got one'],
-    [{ ...sat, verdict: { verdict: 'unknown' } }, 'c.verdict.verdict: expected unsat or sat, got "unknown"'],
+    [
+      { ...sat, verdict: { verdict: 'maybe' } },
+      'c.verdict.verdict: expected unsat or sat or unknown or timed-out, got "maybe"',
+    ],
+    [{ ...sat, verdict: { verdict: 'unknown' } }, 'c.verdict.limits: expected a string, got nothing'],
+    [
+      { ...late, verdict: { ...late.verdict, point: [] } },
+      'c.verdict.point: unknown field, expected verdict, reason, limits',
+    ],
     [
       { ...sat, verdict: { ...sat.verdict, evidence: 1 } },
       'c.verdict.evidence: unknown field, expected verdict, point',

@@ -69,6 +69,36 @@ describe('verdictCache', () => {
     expect(used.notes[0]).toContain('expected evidence that may be kept, got two engines');
   });
 
+  describe('as the journal of a run', () => {
+    const two: Verdict = { verdict: 'unsat', evidence: { level: 'two', engines: ['interval', 'z3'] } };
+    const unknown: Verdict = { verdict: 'unknown', reason: 'r' };
+    const late: Verdict = { verdict: 'timed-out' };
+
+    it.each([two, unknown, late, z3Word])('keeps also two engines and what is undecided: %j', (verdict) => {
+      cache({ limits: '60 s' }).keep(robust, 'auto', verdict);
+      expect(cache({ limits: '60 s' }).find(robust, 'auto')).toEqual({ verdict, by: 'believed' });
+    });
+
+    it('finds what is undecided within the same limits only, what is decided always', () => {
+      for (const verdict of [unknown, late]) {
+        cache({ limits: '60 s' }).keep(robust, 'auto', verdict);
+        for (const other of [cache({ limits: '90 s' }), cache()]) {
+          expect(other.find(robust, 'auto')).toBeUndefined();
+          expect(other.notes).toEqual([]);
+        }
+      }
+      cache({ limits: '60 s' }).keep(fragile, 'auto', refuted);
+      expect(cache({ limits: '90 s' }).find(fragile, 'auto')).toEqual({ verdict: refuted, by: 'replayed' });
+    });
+
+    it('still has certificates checked and counterexamples replayed', () => {
+      cache({ limits: '60 s' }).keep(robust, 'auto', proved);
+      expect(cache({ limits: '60 s' }).find(robust, 'auto')).toEqual({ verdict: proved, by: 'checked' });
+      tamper(robust, (entry) => ({ ...entry, certificate: { ...entry.certificate!, query: 'ab'.repeat(32) } }));
+      expect(cache({ limits: '60 s' }).find(robust, 'auto')).toBeUndefined();
+    });
+  });
+
   it('does not believe that a refuted ball is proved, however well it is forged', () => {
     cache().keep(fragile, 'auto', refuted);
     const certificate = {

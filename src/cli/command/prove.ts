@@ -27,6 +27,7 @@ import { proofReportOf } from '../proof-report-of.js';
 import { proofRun } from '../proof-run.js';
 import { proveUnsafe, type UnsafeFlags } from '../prove-unsafe.js';
 import { requireWritable } from '../require-writable.js';
+import { runJournal } from '../run-journal.js';
 
 interface Flags extends Partial<DataFlags>, RadiusFlags, BuildFlags, ProverFlags {
   readonly network?: string;
@@ -116,6 +117,7 @@ export function addProve(program: Command): void {
         open: flags.open ?? false,
         ...(built === undefined ? { networkFile: flags.network } : { built }),
       };
+      const journal = flags.out === undefined ? undefined : runJournal(flags.out, problem, flags);
       const run = await proofRun(problem, {
         engine: flags.engine,
         tighten: flags.tighten,
@@ -124,6 +126,7 @@ export function addProve(program: Command): void {
         memoryMb: flags.memory,
         counterexamples: flags.counterexamples,
         ...(flags.check ? {} : { check: false }),
+        ...(journal === undefined ? {} : { cache: journal.cache }),
       });
       const claims = flags.claims === true && built !== undefined ? await claimRows(built.construction) : [];
       const report = {
@@ -141,10 +144,16 @@ export function addProve(program: Command): void {
       process.exitCode = exitCodeOf(verdicts, flags.require, flags.engine);
       const open = flags.engine === 'both' ? verdicts.filter(lacksZ3).length : 0;
       if (open > 0) note(`muball: z3 gave no verdict on ${open} of ${data.size} balls, intervals alone decided them`);
+      for (const text of journal?.cache.notes ?? []) note(`muball: ${text}`);
+      const again = run.balls.filter((ball) => ball.cached !== undefined).length;
+      if (again > 0)
+        note(`muball: ${again} of ${data.size} balls are taken over from an unfinished run of this command`);
       if (run.notKept !== undefined) note(`muball: ${run.notKept}`);
       if (run.interruptedAfter !== undefined) {
         process.exitCode = exitCodes.interrupted;
         note(`muball: interrupted, ${run.interruptedAfter} of ${data.size} balls are done`);
+      } else {
+        journal?.discard();
       }
     });
 }
