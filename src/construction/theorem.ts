@@ -5,7 +5,7 @@
  *
  * Claims are formula strings over integers, read by `exact/expression.ts`. `theorem` is the upper bound that the
  * theorem promises, over N (distinct samples), d, k, C (classes that occur), rho2 = ρ² and the asked B alone, and M, the
- * levels of a sawtooth, where a theorem hides log(diameter/δ) in its O(); `count` is the exact size of the network built,
+ * levels of a sawtooth, or R, the spread of the data, where a theorem hides log(diameter/δ) in its O(); `count` is the exact size of the network built,
  * over those and the variables that the construction declares. Properties assert measured ≤ theorem and measured = count
  * on every generated dataset, and recompute the declared variables from the dataset.
  */
@@ -52,6 +52,8 @@ export interface Construction {
   readonly variables: Readonly<Record<string, bigint>>;
   /** Values of variables that are not whole: `rho2` = ρ² = 4μ²/δ². */
   readonly rationals?: Readonly<Record<string, Rational>>;
+  /** What was chosen for this dataset and why, in one line, where a construction chooses. */
+  readonly note?: string;
 }
 
 export interface Theorem {
@@ -64,6 +66,11 @@ export interface Theorem {
   readonly norms: readonly Norm[];
   /** Balls on which the label is right: closed of the asked radius, or open of radius δ/2 for all radii at once. */
   readonly balls: 'closed' | 'open';
+  /**
+   * The ρ = 2μ/δ below which the theorem promises a network for a dataset of distinct points and several classes;
+   * above it `construct` may still find one. @defaultValue 1
+   */
+  readonly largestRatio?: (data: Dataset, norm: Norm) => Rational;
   /**
    * The network for a dataset.
    * @throws InputError for a point with two labels, a negative radius, or a network above `maxNonzero`;

@@ -2,6 +2,7 @@
 export * from './affine-expression.js';
 export * from './decimal.js';
 export * from './double.js';
+export * from './dyadic.js';
 export * from './evaluate-expression.js';
 export * from './expression.js';
 export * from './integer.js';

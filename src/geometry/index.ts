@@ -1,4 +1,5 @@
 /** Floor 2: norms, regions, datasets and their separation, linear maps. */
+export * from './cell-lattice.js';
 export * from './collision.js';
 export * from './dataset.js';
 export * from './hadamard-map.js';
