@@ -5,7 +5,7 @@
 import { expect } from 'vitest';
 import { instance, type MemorizationInstance } from '../src/arbitrary/index.js';
 import { theorems } from '../src/construction/index.js';
-import { isqrt, type Rational } from '../src/exact/index.js';
+import { isqrt, mul, type Rational } from '../src/exact/index.js';
 import type { Norm } from '../src/format/index.js';
 import { type Dataset, distinctSamples, point } from '../src/geometry/index.js';
 import { property } from './property.js';
@@ -16,7 +16,10 @@ for (const theorem of theorems) {
       `${theorem.name} in ${norm} counts with the variables of the dataset`,
       [instance({ norms: [norm], size: { max: 9 } })],
       (drawn) => {
-        const built = theorem.construct(drawn.data, { norm, radius: drawn.radius });
+        const several = new Set(drawn.data.labels).size > 1;
+        const range = several ? theorem.range?.end(drawn.data, norm) : undefined;
+        const radius = range === undefined ? drawn.radius : mul(drawn.radius, range);
+        const built = theorem.construct(drawn.data, { norm, radius });
         const recomputed = variablesOf(theorem.name, drawn);
         for (const [name, value] of Object.entries(recomputed))
           expect([name, built.variables[name]]).toEqual([name, value]);
@@ -75,6 +78,7 @@ function variablesOf(name: string, { data, norm, radius }: MemorizationInstance)
   const classes = [...new Set(labels)];
   const common = { N: BigInt(points.length), d: BigInt(data.dimension), C: BigInt(classes.length) };
   if (classes.length === 1) return { ...common, Zo: nonzero(BigInt(classes[0]!)) };
+  if (name.startsWith('kmy-')) return { ...common, R: spread(points, labels) };
   const base = mostFrequent(labels);
   const lowest = Math.min(...classes);
   const above = labels.filter((c) => c !== lowest).length;
@@ -90,10 +94,7 @@ function variablesOf(name: string, { data, norm, radius }: MemorizationInstance)
     case 'ygz-l2':
       return { ...common, T, Zo: nonzero(outputBias) };
     case 'finke-box': {
-      const gaps = points.flatMap((x, i) =>
-        points.flatMap((y, k) => (labels[i] === labels[k] ? [] : [distanceLinf(x, y)])),
-      );
-      const delta = gaps.reduce((a, b) => (minus(a, b)[0] < 0n ? a : b));
+      const delta = separationLinf(points, labels);
       return { ...common, T, ...thresholds(others, [times(delta, [1n, 2n])]), Zo: nonzero(BigInt(base)) };
     }
     case 'eys-ball': {
@@ -132,6 +133,21 @@ const distanceLinf = (x: readonly Fraction[], y: readonly Fraction[]): Fraction 
     .map((v, j) => minus(v, y[j]!))
     .map(([n, d]): Fraction => [n < 0n ? -n : n, d])
     .reduce((a, b) => (minus(a, b)[0] < 0n ? b : a));
+
+/** The smallest ℓ∞ distance of differently labelled points. */
+const separationLinf = (points: readonly Fraction[][], labels: readonly number[]): Fraction =>
+  points
+    .flatMap((x, i) => points.flatMap((y, k) => (labels[i] === labels[k] ? [] : [distanceLinf(x, y)])))
+    .reduce((a, b) => (minus(a, b)[0] < 0n ? a : b));
+
+/** R = 1 + ⌊(widest range of a coordinate)/δ∞⌋. */
+function spread(points: readonly Fraction[][], labels: readonly number[]): bigint {
+  const widest = points
+    .flatMap((x) => points.map((y) => distanceLinf(x, y)))
+    .reduce((a, b) => (minus(a, b)[0] < 0n ? b : a));
+  const delta = separationLinf(points, labels);
+  return 1n + (widest[0] * delta[1]) / (widest[1] * delta[0]);
+}
 
 /** H, E, F, Z of the pair network: its hyperplanes κ·x + β, from the definition. */
 function pairVariables(

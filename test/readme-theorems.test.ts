@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { theorems } from '../src/construction/index.js';
+import { ballsText, theorems } from '../src/construction/index.js';
 import { normSymbol } from '../src/format/index.js';
 
 /** The rows that the README must show. */
 const rows = theorems.map((t) => {
   const norms = t.norms.map((norm) => normSymbol[norm]).join(', ');
-  const balls = t.balls === 'open' ? 'open, δ/2 at once' : 'closed, any μ < δ/2';
-  return `| \`${t.name}\` ${t.reference} | ${norms} | ${balls} | ${t.title} |`;
+  return `| \`${t.name}\` ${t.reference} | ${norms} | ${ballsText(t)} | ${t.title} |`;
 });
 
 test('the table of theorems in the README is that of the registry', () => {

@@ -20,7 +20,7 @@ export interface Instance {
   readonly name: string;
   readonly entry: Entry;
   readonly dataset: DatasetName;
-  /** ρ = 2μ/δ as text; `open` for open balls of radius δ/2; `any` for one class, where δ = ∞ and μ = 1 is taken. */
+  /** ρ = 2μ/δ as text, as a part of the largest ρ that the construction promises; `open` for open balls of radius δ/2; `any` for one class, where δ = ∞ and μ = 1 is taken. */
   readonly ratio: string;
   readonly evidence: Evidence;
 }
@@ -59,8 +59,11 @@ export function problemOf({ entry, dataset, ratio }: Pick<Instance, 'entry' | 'd
   const { construction, norm } = entry;
   const data = datasets[dataset];
   const open = ratio === 'open';
-  const radius = open ? mul(half, separation(data, norm)!.magnitude) : radiusAt(data, norm, ratio);
-  const { network } = theoremNamed(construction).construct(data, { norm, radius: open ? zero : radius });
+  const theorem = theoremNamed(construction);
+  const part = separation(data, norm) === undefined ? undefined : theorem.range?.end(data, norm);
+  const asked = open ? mul(half, separation(data, norm)!.magnitude) : radiusAt(data, norm, ratio);
+  const radius = part === undefined ? asked : mul(part, asked);
+  const { network } = theorem.construct(data, { norm, radius: open ? zero : radius });
   const options = { norm, radius, reading: network.output!, open };
   return { data, network, radius, query: (i) => robustnessQuery(network, data, i, options) };
 }

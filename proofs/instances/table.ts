@@ -65,4 +65,7 @@ export const table: readonly Entry[] = [
   },
   { construction: 'eys-projected-pair', norm: 'l2', intervals: false, beyond: { space: ['0.9', ...near1] } },
   { construction: 'finke-box', norm: 'linf', intervals: true },
+  { construction: 'kmy-small', norm: 'linf', intervals: true },
+  { construction: 'kmy-small', norm: 'l1', intervals: true },
+  { construction: 'kmy-small', norm: 'l2', intervals: true },
 ];

@@ -7,6 +7,7 @@ export * from './eys/pair.js';
 export * from './eys/projected-pair.js';
 export * from './eys/square-scales.js';
 export { thresholdBox } from './finke/threshold-box.js';
+export { kmySmall } from './kmy/small.js';
 export * from './prepare.js';
 export * from './registry.js';
 export * from './theorem.js';

@@ -95,7 +95,14 @@ export function constantConstruction(
     network,
     claims: bounds.map((claim) => ({ ...claim, count: counts[claim.quantity] })),
     // With δ = ∞ nothing is projected and ρ = 0.
-    variables: { ...baseVariables(prepared), k: 0n, M: 0n, B: BigInt(perLayerOf(options)), Zo: value === 0 ? 0n : 1n },
+    variables: {
+      ...baseVariables(prepared),
+      k: 0n,
+      M: 0n,
+      R: 1n,
+      B: BigInt(perLayerOf(options)),
+      Zo: value === 0 ? 0n : 1n,
+    },
     rationals: { rho2: zero },
   };
 }

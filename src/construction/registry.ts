@@ -8,6 +8,7 @@ import { eysBall } from './eys/ball-indicator-linf.js';
 import { eysPair } from './eys/pair.js';
 import { eysProjectedPair } from './eys/projected-pair.js';
 import { thresholdBox } from './finke/threshold-box.js';
+import { kmySmall } from './kmy/small.js';
 import type { Theorem } from './theorem.js';
 import { ygzL2 } from './ygz/square-l2.js';
 import { ygzL1 } from './ygz/sum-l1.js';
@@ -22,6 +23,7 @@ export const theorems: readonly Theorem[] = [
   eysBallL1,
   eysBallL2,
   eysProjectedPair,
+  kmySmall,
   thresholdBox,
 ];
 

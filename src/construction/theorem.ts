@@ -56,6 +56,18 @@ export interface Construction {
   readonly note?: string;
 }
 
+/** An interval 0 ≤ ρ < end of ratios for which a theorem promises a network. */
+export interface RatioRange {
+  /** What is below δ/2, as tables say it: `ρ < d^(−1/p)/N`. */
+  readonly text: string;
+  /** The end, or a little less where it is a root, for a dataset with at least two classes. */
+  readonly end: (data: Dataset, norm: Norm) => Rational;
+}
+
+/** Which balls a theorem serves, in a few words. */
+export const ballsText = ({ balls, range }: Pick<Theorem, 'balls' | 'range'>): string =>
+  balls === 'open' ? 'open, δ/2 at once' : `closed, ${range?.text ?? 'any μ < δ/2'}`;
+
 export interface Theorem {
   /** Name on the command line, `ygz-wide`. */
   readonly name: string;
@@ -66,11 +78,8 @@ export interface Theorem {
   readonly norms: readonly Norm[];
   /** Balls on which the label is right: closed of the asked radius, or open of radius δ/2 for all radii at once. */
   readonly balls: 'closed' | 'open';
-  /**
-   * The ρ = 2μ/δ below which the theorem promises a network for a dataset of distinct points and several classes;
-   * above it `construct` may still find one. @defaultValue 1
-   */
-  readonly largestRatio?: (data: Dataset, norm: Norm) => Rational;
+  /** The ρ = 2μ/δ that the theorem is about; beyond it `construct` may still find a network. @defaultValue all ρ < 1 */
+  readonly range?: RatioRange;
   /**
    * The network for a dataset.
    * @throws InputError for a point with two labels, a negative radius, or a network above `maxNonzero`;

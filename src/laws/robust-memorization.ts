@@ -81,8 +81,13 @@ export function robustMemorizationLaws(
       name,
       Math.max(1, Math.ceil(runs / part)),
       seeded(instance({ ...constraints, norms: subject.norms })),
-      (value) => holds(twoClasses ? { ...value, data: signed(value.data) } : value),
+      (value) => holds(inRange(twoClasses ? { ...value, data: signed(value.data) } : value)),
     );
+  /** The problem with its radius scaled down to what is promised. */
+  const inRange = (value: Drawn): Drawn =>
+    subject.range === undefined || separation(value.data, value.norm) === undefined
+      ? value
+      : { ...value, radius: mul(value.radius, subject.range.end(value.data, value.norm)) };
   const prove = smallCaseProver(timeoutMs);
 
   const laws = [

@@ -3,7 +3,7 @@
  *
  * Main definitions: `TestedConstruction`, `ConstructFunction`, `subjectOf` (the form that the laws use).
  */
-import type { Claim, ConstructionOptions, Theorem } from '../construction/index.js';
+import type { Claim, ConstructionOptions, RatioRange, Theorem } from '../construction/index.js';
 import type { Rational } from '../exact/index.js';
 import { norms as allNorms, InputError, type Norm, type Notion, normAt, notions } from '../format/index.js';
 import type { Dataset } from '../geometry/index.js';
@@ -31,6 +31,8 @@ export interface TestedConstruction {
    * asked for. @defaultValue 'closed'
    */
   readonly balls?: Theorem['balls'];
+  /** The ρ = 2μ/δ for which a network is promised; problems are drawn in it. @defaultValue all ρ < 1 */
+  readonly range?: RatioRange;
   /** How outputs are read. @defaultValue what the network says; else exact for one output, argmax for several */
   readonly notion?: Notion;
   readonly construct: ConstructFunction;
@@ -42,6 +44,7 @@ export interface Subject {
   readonly norms: readonly Norm[];
   readonly balls: Theorem['balls'];
   readonly notion: Notion | undefined;
+  readonly range: RatioRange | undefined;
   readonly build: ConstructFunction;
 }
 
@@ -74,6 +77,7 @@ export function subjectOf(given: ConstructFunction | TestedConstruction, norms?:
     norms: used,
     balls,
     notion,
+    range: object.range,
     build: (data, options) => object.construct(data, options),
   };
 }

@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { theoremNamed, theorems } from '../../src/construction/index.js';
+import { type Theorem, theoremNamed, theorems } from '../../src/construction/index.js';
 import { bundled } from '../../src/data/index.js';
-import { formatRational, half, mul, parseRational, type Rational, rational, rootBelow } from '../../src/exact/index.js';
+import {
+  formatRational,
+  half,
+  mul,
+  one,
+  parseRational,
+  type Rational,
+  rational,
+  rootBelow,
+} from '../../src/exact/index.js';
 import { AssumptionError, InputError, type Norm } from '../../src/format/index.js';
 import { type Dataset, datasetOf, point, separation } from '../../src/geometry/index.js';
 import { complexity, evaluate, networkHash } from '../../src/network/index.js';
@@ -14,11 +23,11 @@ const cases = theorems.flatMap((theorem) =>
   theorem.norms.map((norm) => ({ theorem, norm, name: `${theorem.name} ${norm}` })),
 );
 
-/** A radius at ρ = 0.99 of the dataset, from below. */
-function radiusOf(data: Dataset, norm: Norm): Rational {
+/** A radius at 0.99 of the largest ρ that is promised, from below. */
+function radiusOf(data: Dataset, norm: Norm, { range }: Theorem): Rational {
   const found = separation(data, norm)!;
   const delta = norm === 'l2' ? rootBelow(found.magnitude, 24).value : found.magnitude;
-  return mul(q('0.99'), mul(half, delta));
+  return mul(mul(q('0.99'), range?.end(data, norm) ?? one), mul(half, delta));
 }
 
 /** ± μ e_j around a point: inside the closed ball of every norm. */
@@ -44,7 +53,7 @@ describe.each(cases)('$name', ({ theorem, norm }) => {
       ]),
       [2, 2, 2, 0, 7, 7],
     );
-    const mu = radiusOf(data, norm);
+    const mu = radiusOf(data, norm, theorem);
     const { network } = theorem.construct(data, { norm, radius: mu });
     let evaluated = 0;
     for (let i = 0; i < data.size; i++) {
@@ -144,10 +153,10 @@ describe.each(cases)('$name', ({ theorem, norm }) => {
     );
   });
 
-  if (['ygz-wide', 'eys-pair', 'finke-box'].includes(theorem.name)) {
-    test('interval propagation proves all of Iris at ρ = 0.99, and nothing at a wrong label', async () => {
+  if (['ygz-wide', 'eys-pair', 'finke-box', 'kmy-small'].includes(theorem.name)) {
+    test('interval propagation proves all of Iris at 0.99 of the largest ρ, and nothing at a wrong label', async () => {
       const data = await bundled('iris');
-      const radius = radiusOf(data, norm);
+      const radius = radiusOf(data, norm, theorem);
       const { network } = theorem.construct(data, { norm, radius });
       const options = { norm, radius, reading: network.output!, open };
       const proved = data.labels.filter((_, i) =>

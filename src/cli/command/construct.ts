@@ -48,6 +48,7 @@ export function addConstruct(program: Command): void {
           norm: flags.norm,
           radius: formatRational(measured.radius.radius),
           network: { sha256, ...(flags.out === undefined ? {} : { file: flags.out }) },
+          ...(construction.note === undefined ? {} : { why: construction.note }),
           sizes: rows,
         });
         return;
@@ -56,6 +57,7 @@ export function addConstruct(program: Command): void {
       print(
         `μ = ${formatRational(measured.radius.radius)}${measured.radius.note === undefined ? '' : `, ${measured.radius.note}`}`,
       );
+      if (construction.note !== undefined) print(`why: ${construction.note}`);
       print(
         plainTable(
           ['size', 'measured', 'counted by formula', 'theorem promises at most'],

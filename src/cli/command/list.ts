@@ -1,6 +1,6 @@
 /** `muball list`: the theorems that can be built, and the datasets that come along. */
 import type { Command } from 'commander';
-import { theorems } from '../../construction/index.js';
+import { ballsText, theorems } from '../../construction/index.js';
 import { bundledNames } from '../../data/index.js';
 import { normSymbol } from '../../format/index.js';
 import { plainTable, print, printJson } from '../print.js';
@@ -14,12 +14,13 @@ export function addList(program: Command): void {
     .action((flags: { json?: boolean }) => {
       if (flags.json === true) {
         printJson({
-          theorems: theorems.map(({ name, title, reference, norms, balls }) => ({
+          theorems: theorems.map(({ name, title, reference, norms, balls, range }) => ({
             name,
             title,
             reference,
             norms,
             balls,
+            ...(range === undefined ? {} : { range: range.text }),
           })),
           datasets: bundledNames,
         });
@@ -28,7 +29,7 @@ export function addList(program: Command): void {
       const rows = theorems.map((t) => [
         t.name,
         t.norms.map((norm) => normSymbol[norm]).join(' '),
-        t.balls === 'open' ? 'open, radius δ/2' : 'closed, μ < δ/2',
+        ballsText(t),
         t.reference,
         t.title,
       ]);

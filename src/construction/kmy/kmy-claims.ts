@@ -4,8 +4,8 @@
  * R = 1 + ⌊(widest range of a coordinate)/δ∞⌋ measures how spread out the data is; Õ of [KMY] hides its logarithm.
  */
 import { div, type Rational, rootAbove } from '../../exact/index.js';
-import { type Dataset, separation } from '../../geometry/index.js';
 import type { Norm } from '../../format/index.js';
+import { type Dataset, separation } from '../../geometry/index.js';
 import { coordinateSeparation } from './small-lattice.js';
 
 /** Bits of a lattice coordinate are at most this (`mostLatticeBits`). */

@@ -143,7 +143,11 @@ function fitted(
   const images = rows.map((row) => rowImages(row, data));
   const lengths = rows.map((row) => rootBelow(rational(row.reduce((sum, t) => sum + t * t, 0n)), lengthBits).value);
   const mostBits = mostLatticeBits(data);
-  for (const h of steps(images.map(({ numerators, denominator }) => spreadOf(numerators, denominator)), lengths, data)) {
+  for (const h of steps(
+    images.map(({ numerators, denominator }) => spreadOf(numerators, denominator)),
+    lengths,
+    data,
+  )) {
     const directions = rows.map((row, r) => latticeDirection(row, mul(h, lengths[r]!), norm, mu));
     // Smaller cells leave less room still.
     if (directions.some(({ extent }) => compare(extent, half) >= 0)) return undefined;

@@ -31,7 +31,13 @@ import { baseVariables, constantConstruction, exactReading, prepare, provenanceO
 import type { Claim, Theorem } from '../theorem.js';
 import { classOfRank, classRanks, rankKinks } from './class-ranks.js';
 import { coordinateRatio, keyBitsFormula, latticeBitsFormula, lookupLayersFormula } from './kmy-claims.js';
-import { coordinateSeparation, type KeyDirection, type KeyedLattice, latticeSpread, smallLattice } from './small-lattice.js';
+import {
+  coordinateSeparation,
+  type KeyDirection,
+  type KeyedLattice,
+  latticeSpread,
+  smallLattice,
+} from './small-lattice.js';
 
 const name = 'kmy-small';
 
@@ -54,15 +60,15 @@ export const kmySmall: Theorem = {
   reference: '[KMY, Thm 4.2 (i)]',
   norms: ['linf', 'l1', 'l2'],
   balls: 'closed',
-  largestRatio: (data, norm) => mul(coordinateRatio(data, norm), rational(1, data.size)),
+  range: {
+    text: 'ρ < d^(−1/p)/N',
+    end: (data, norm) => mul(coordinateRatio(data, norm), rational(1, data.size)),
+  },
   construct(given, options) {
     const { norm, radius: mu } = options;
     const prepared = prepare(given, norm, mu);
     const { data } = prepared;
-    if (prepared.separation === undefined) {
-      const constant = constantConstruction(prepared, name, options, claims);
-      return { ...constant, variables: { ...constant.variables, R: 1n } };
-    }
+    if (prepared.separation === undefined) return constantConstruction(prepared, name, options, claims);
     const ranks = classRanks(data.labels);
     requireProjected(options.projected, data.dimension);
     const lattice = smallLattice(data, ranks, norm, mu, options);
@@ -71,7 +77,10 @@ export const kmySmall: Theorem = {
     requireSize(lattice.directions.length * (data.dimension + 1) + 8 * layers, options);
 
     const builder = sequentialBuilder(data.dimension);
-    const positions = builder.layer('relu', lattice.directions.map((direction) => position(builder.inputs, direction)));
+    const positions = builder.layer(
+      'relu',
+      lattice.directions.map((direction) => position(builder.inputs, direction)),
+    );
     const cells = integerParts(lattice.directions.map((direction, r) => ({ ...direction, form: positions[r]! })));
     while (cells.pending()) advanceLayer(builder, [cells]);
     const lookup = keyLookup(arrangement, cells.key(), lattice.records);
