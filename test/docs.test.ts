@@ -2,15 +2,20 @@
  * README and docs stay true: every `ts` block compiles and runs, and prints what its comments say; every `$ muball` line
  * of a `console` block runs, and prints what stands below it.
  *
- * In expected output `<seconds>` stands for a number, and a line `<...>` for any lines.
+ * A `ts` block whose first line is a comment with a file's name is that file, for the commands and the blocks beside it.
+ * One that imports vitest or jest is run by vitest, whose functions have the names of jest's; one that imports
+ * `node:test` runs its tests itself.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import ts from 'typescript';
-import { afterAll, describe, expect, test } from 'vitest';
-import { datasetFileAt, networkFileAt } from '../src/format/index.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { datasetFileAt, instancesFileAt, networkFileAt } from '../src/format/index.js';
+import { keptCases } from '../src/regression/kept-cases.js';
+import { type Block, blocksOf, matches, sessionsOf, wordsOf } from './markdown-blocks.js';
 
 const root = join(import.meta.dirname, '..');
 const cli = join(root, 'dist', 'cli', 'main.js');
@@ -21,45 +26,18 @@ const documents = [
     .map((f) => `docs/${f}`),
 ];
 
-interface Block {
-  readonly language: string;
-  readonly text: string;
-  readonly line: number;
+const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
+
+/** The environment of a program of its own, which prints no colours. */
+function quiet(): NodeJS.ProcessEnv {
+  const { FORCE_COLOR: _, VITEST: __, ...env } = process.env;
+  // A program that runs inside a test of node:test would report to it instead of printing.
+  return { ...env, NO_COLOR: '1', NODE_TEST_CONTEXT: undefined };
 }
 
-function blocksOf(markdown: string): Block[] {
-  return [...markdown.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map((found) => ({
-    language: found[1]!,
-    text: found[2]!,
-    line: markdown.slice(0, found.index).split('\n').length,
-  }));
-}
-
-/** Commands with the output that stands below them. */
-function sessionsOf(block: Block): { command: string; expected: string }[] {
-  return block.text
-    .split(/^\$ /m)
-    .slice(1)
-    .map((part) => {
-      const [command, ...lines] = part.split('\n');
-      return { command: command!, expected: lines.join('\n').trimEnd() };
-    });
-}
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-/** Whether printed text is what a document shows. */
-function matches(printed: string, expected: string): boolean {
-  const pattern = expected
-    .split('\n')
-    .map((line) => (line === '<...>' ? '[\\s\\S]*?' : escaped(line).replaceAll('<seconds>', '[0-9.]+')))
-    .join('\\n');
-  return new RegExp(`^${pattern}$`).test(printed.trimEnd());
-}
-
-/** The words of a command line as a shell splits them; quotes group. */
-const wordsOf = (command: string): string[] =>
-  [...command.matchAll(/"([^"]*)"|(\S+)/g)].map((found) => found[1] ?? found[2]!);
+const transpiled = (text: string): string =>
+  ts.transpileModule(text, { compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 } })
+    .outputText;
 
 test('the documents have something to run', () => {
   const blocks = documents.flatMap((file) => blocksOf(readFileSync(join(root, file), 'utf8')));
@@ -84,6 +62,22 @@ describe.each(documents)('%s', (file) => {
     for (const used of [folder, scripts]) rmSync(used, { recursive: true, force: true });
   });
 
+  const nameOf = (block: Block): string => /^\/\/ ([\w.-]+\.[jt]s)\n/.exec(block.text)?.[1] ?? `line-${block.line}.ts`;
+  const programs = blocks.filter(({ language }) => language === 'ts' || language === 'js');
+  /** The block as JavaScript, where it may import muball. */
+  const scriptOf = (block: Block): string => join(scripts, nameOf(block).replace(/\.ts$/, '.js'));
+  beforeAll(() => {
+    mkdirSync(scripts, { recursive: true });
+    // Else vitest takes the nearest configuration above.
+    writeFileSync(join(scripts, 'vitest.config.mjs'), 'export default {};\n');
+    for (const block of programs) {
+      writeFileSync(join(folder, nameOf(block)), block.text);
+      writeFileSync(join(scripts, nameOf(block)), block.text);
+      // What jest is imported for, vitest has under the same names.
+      writeFileSync(scriptOf(block), transpiled(block.text.replace("from '@jest/globals'", "from 'vitest'")));
+    }
+  });
+
   for (const block of blocks.filter((b) => b.language === 'console')) {
     for (const { command, expected } of sessionsOf(block).filter((s) => s.command.startsWith('muball '))) {
       test(`line ${block.line}: ${command}`, () => {
@@ -91,7 +85,7 @@ describe.each(documents)('%s', (file) => {
         const done = spawnSync(process.execPath, [cli, ...args], {
           cwd: folder,
           encoding: 'utf8',
-          env: { ...process.env, NO_COLOR: '1' },
+          env: quiet(),
         });
         expect(done.stderr).toBe('');
         if (expected !== '' && !matches(done.stdout, expected)) expect(done.stdout.trimEnd()).toBe(expected);
@@ -111,16 +105,19 @@ describe.each(documents)('%s', (file) => {
       const value = JSON.parse(block.text) as { format: string };
       if (value.format === 'muball-dataset') datasetFileAt(value);
       else if (value.format === 'muball-network') networkFileAt(value);
-      else throw new Error(`${value.format}: no reader is known here`);
+      else if (value.format === 'muball-instances') instancesFileAt(value);
+      else if (value.format === 'muball-kept-case') {
+        const kept = join(folder, `kept-${block.line}`);
+        mkdirSync(kept);
+        writeFileSync(join(kept, 'case.json'), block.text);
+        expect(keptCases(kept)[0]!.values).toHaveLength(1);
+      } else throw new Error(`${value.format}: no reader is known here`);
     });
   }
 
-  for (const block of blocks.filter((b) => b.language === 'ts')) {
-    test(`line ${block.line}: the example compiles, runs and prints what it says`, () => {
-      mkdirSync(scripts, { recursive: true });
-      const source = join(scripts, `${file.replace(/\W/g, '-')}-${block.line}.ts`);
-      writeFileSync(source, block.text);
-      const program = ts.createProgram([source], {
+  for (const block of blocks.filter(({ language }) => language === 'ts')) {
+    test(`line ${block.line}: the example compiles`, () => {
+      const program = ts.createProgram([join(scripts, nameOf(block))], {
         module: ts.ModuleKind.NodeNext,
         moduleResolution: ts.ModuleResolutionKind.NodeNext,
         target: ts.ScriptTarget.ES2023,
@@ -134,23 +131,30 @@ describe.each(documents)('%s', (file) => {
         .getPreEmitDiagnostics(program)
         .map((d) => ts.flattenDiagnosticMessageText(d.messageText, '\n'));
       expect(complaints).toEqual([]);
-      const script = source.replace(/\.ts$/, '.js');
-      writeFileSync(
-        script,
-        ts.transpileModule(block.text, {
-          compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 },
-        }).outputText,
-      );
-      const printed = execFileSync(process.execPath, [script], {
-        encoding: 'utf8',
-        cwd: folder,
-        env: { ...process.env, NO_COLOR: '1' },
-      });
+    });
+  }
+
+  for (const block of programs) {
+    test(`line ${block.line}: the example runs and prints what it says`, () => {
+      const script = scriptOf(block);
+      const runs = (...args: string[]): string =>
+        execFileSync(process.execPath, args, { encoding: 'utf8', cwd: folder, env: quiet(), stdio: 'pipe' });
+      if (/from '(vitest|@jest\/globals)'/.test(block.text)) {
+        const printed = runs(vitest, 'run', '--root', scripts, basename(script));
+        expect(printed).toMatch(/^ +Tests +[1-9]\d* passed \(\d+\)$/m);
+        return;
+      }
+      const printed = runs(script);
+      if (block.text.includes("from 'node:test'")) {
+        expect(printed).toMatch(/^. pass [1-9]\d*$/m);
+        expect(printed).toMatch(/^. fail 0$/m);
+        return;
+      }
       // What console.log is said to print, up to a comma that begins a remark.
-      const said = [...block.text.matchAll(/^console\.log\(.*\); \/\/ ((?:\{[^}]*\}|\[[^\]]*\]|[^,\n])*)/gm)].map(
+      const said = [...block.text.matchAll(/^\s*console\.log\(.*\); \/\/ ((?:\{[^}]*\}|\[[^\]]*\]|[^,\n])*)/gm)].map(
         (found) => found[1]!.trim(),
       );
-      expect(printed.trim().split('\n').slice(0, said.length)).toEqual(said.length === 0 ? [''].slice(0, 0) : said);
+      expect(printed.trim().split('\n').slice(0, said.length)).toEqual(said);
     });
   }
 });

@@ -2,8 +2,18 @@
  * The package as it is installed: packed from the built project and unpacked in an empty one, with the dependencies of
  * this repository in place of the network.
  */
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
@@ -16,6 +26,7 @@ afterAll(() => rmSync(project, { recursive: true, force: true }));
 interface Manifest {
   readonly version: string;
   readonly bin: Readonly<Record<string, string>>;
+  readonly sideEffects: readonly string[];
   readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly peerDependencies: Readonly<Record<string, string>>;
@@ -52,7 +63,7 @@ describe('the tarball', () => {
     const beside =
       /^(?:package\.json|action\.yml|README\.md|LICENSE|CHANGELOG\.md|docs\/[\w-]+\.(?:md|svg|bib)|examples\/data\/\w+\.csv)$/;
     expect(paths.filter((path) => !built.test(path) && !beside.test(path))).toEqual([]);
-    expect(paths.filter((path) => path.includes('test'))).toEqual([]);
+    expect(paths.filter((path) => /(?:^|\/)(?:test|properties|proofs)\/|\.test\./.test(path))).toEqual([]);
   });
 
   test('holds every file that the manifest names', () => {
@@ -87,13 +98,19 @@ console.log(JSON.stringify({ names, version: manifest.version, refused }));\n`,
     const said = JSON.parse(inProject('imports.js')) as { names: number[]; version: string; refused: string };
     expect(said).toMatchObject({ version: manifest.version, refused: 'ERR_PACKAGE_PATH_NOT_EXPORTED' });
     expect(said.names).toHaveLength(specifiers.length);
-    expect(Math.min(...said.names)).toBeGreaterThan(0);
+    // What is imported for its effect has no names.
+    expect(specifiers.filter((_, k) => said.names[k] === 0)).toEqual(['muball/laws/vitest']);
+    expect(manifest.sideEffects).toEqual(['./dist/laws/vitest.js']);
   });
 
   const program = `import { bundled, proveBalls, rational, robustnessQuery, theoremNamed, type Verdict } from 'muball';
 import { dataset } from 'muball/arbitrary';
 import { checker, type Outcome } from 'muball/check';
+import { type Law, robustMemorizationLaws, runLaw } from 'muball/laws';
 
+const laws: Law[] = robustMemorizationLaws(theoremNamed('ygz-wide'), { norms: ['linf'], runs: 5 });
+const { failure, runs } = await runLaw(laws[0]!);
+if (failure !== undefined) throw failure;
 const data = await bundled('xor');
 const { network } = theoremNamed('ygz-wide').construct(data, { norm: 'linf', radius: rational(1, 4) });
 const balls = await proveBalls(network, data.size, (i) =>
@@ -101,7 +118,7 @@ const balls = await proveBalls(network, data.size, (i) =>
 );
 const verdicts: Verdict[] = balls.map(({ verdict }) => verdict);
 const outcome: Outcome = checker({}) as Outcome;
-console.log(verdicts.map(({ verdict }) => verdict).join(' '), outcome.outcome, typeof dataset);
+console.log(verdicts.map(({ verdict }) => verdict).join(' '), outcome.outcome, typeof dataset, runs);
 `;
   const resolutions: [string, ts.CompilerOptions][] = [
     ['nodenext', { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext }],
@@ -140,12 +157,25 @@ console.log(verdicts.map(({ verdict }) => verdict).join(' '), outcome.outcome, t
     expect(complaintsOf(wrong, options, true).join()).toMatch(/"l3"/);
   });
 
+  test('the matchers have types', () => {
+    const matching = `import 'muball/laws/vitest';
+import { datasetOf, type Network } from 'muball';
+import { expect } from 'vitest';
+declare const network: Network;
+await expect(network).toMemorizeRobustly(datasetOf([[{ n: 1n, d: 2n }]], [0]), { norm: 'l2', radius: '1/4' });
+await expect(network).toBeRobustAt(['1/2'], { label: 0, norm: 'l1', radius: 0.25 });
+`;
+    const [, options] = resolutions[0]!;
+    expect(complaintsOf(matching, options, true)).toEqual([]);
+    expect(complaintsOf(matching.replace('label: 0, ', ''), options, true).join()).toMatch(/'label' is missing/);
+  });
+
   test('the program does what it says', () => {
     const text = ts.transpileModule(program, {
       compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 },
     }).outputText;
     writeFileSync(join(project, 'program.js'), text);
-    expect(inProject('program.js')).toBe('unsat unsat unsat unsat invalid function\n');
+    expect(inProject('program.js')).toBe('unsat unsat unsat unsat invalid function 5\n');
   });
 });
 
@@ -168,6 +198,31 @@ describe('the commands', () => {
       inProject(bin('muball'), 'export', ...iris, '--sample', '70', '--format', format, '--out', `${format}.json`);
     }
     expect(inProject(bin('muball-check'), 'network.json', 'query.json', 'certificate.json')).toBe('valid\n');
+  });
+
+  test('muball test takes a module of the project, and says that it needs fast-check where there is none', () => {
+    const module = `import { type ConstructionOptions, type Dataset, theoremNamed } from 'muball';
+export const construction = (data: Dataset, options: ConstructionOptions) =>
+  theoremNamed('ygz-wide').construct(data, options);\n`;
+    writeFileSync(join(project, 'mine.ts'), module);
+    const tested = inProject(bin('muball'), 'test', 'mine.ts', '--norm', 'linf', '--runs', '4');
+    expect(tested).toMatch(/^construction: 12 of 12 laws hold on all data tried, 27 runs · tested, not proved$/m);
+    const link = join(project, 'node_modules', 'fast-check');
+    renameSync(link, `${link}-away`);
+    try {
+      const without = spawnSync(process.execPath, [bin('muball'), 'test', 'mine.ts'], {
+        cwd: project,
+        encoding: 'utf8',
+      });
+      expect(without).toMatchObject({
+        status: 2,
+        stdout: '',
+        stderr: 'muball: test: expected fast-check beside muball, got none: npm install --save-dev fast-check\n',
+      });
+      expect(inProject(bin('muball'), 'list')).toMatch(/ygz-wide/);
+    } finally {
+      renameSync(`${link}-away`, link);
+    }
   });
 
   test('the checker needs no other package', () => {

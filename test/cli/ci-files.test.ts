@@ -143,7 +143,7 @@ describe('docs/ci.md', () => {
 
   it('shows a list of instances that is one', async () => {
     const { instancesFileAt } = await import('../../src/format/index.js');
-    const [json] = blocks.filter(({ language }) => language === 'jsonc');
+    const [json] = blocks.filter(({ language }) => language === 'json');
     expect(instancesFileAt(JSON.parse(json!.code)).instances).toHaveLength(2);
   });
 });
