@@ -84,11 +84,11 @@ property(
     expect(points.labels[i]).not.toBe(points.labels[k]);
     expect(image(map, found.x)).toEqual(image(map, found.other));
     // They lie on the spheres of the critical radius: no smaller closed balls collide, and these do.
-    expect(sumOfSquares(subVectors(found.x, point(points, i)))).toEqual(found.squaredRadius);
-    expect(sumOfSquares(subVectors(found.other, point(points, k)))).toEqual(found.squaredRadius);
-    expect(compare(found.squaredRadius, mul(rational(1, 4), separation(points, 'l2')!.magnitude))).toBeLessThanOrEqual(
-      0,
-    );
+    expect(sumOfSquares(subVectors(found.x, point(points, i)))).toEqual(found.radiusMagnitude);
+    expect(sumOfSquares(subVectors(found.other, point(points, k)))).toEqual(found.radiusMagnitude);
+    expect(
+      compare(found.radiusMagnitude, mul(rational(1, 4), separation(points, 'l2')!.magnitude)),
+    ).toBeLessThanOrEqual(0);
   },
   { runs: 400 },
 );
@@ -121,7 +121,7 @@ property(
     )!;
     const points = datasetOf([z.map(() => rational(0)), z], [0, 1]);
     expect(preserves(map, points, rational(0))).toBe(false);
-    expect(collision(map, points)!.squaredRadius).toEqual(rational(0));
+    expect(collision(map, points)!.radiusMagnitude).toEqual(rational(0));
   },
   { runs: 200 },
 );

@@ -1,7 +1,7 @@
 /**
  * Sparse matrices over ℚ and exact linear solving.
  *
- * Main definitions: `SparseMatrix`, `solve` (A·x = b or a proof that there is none), `kernelVector`. Elimination is
+ * Main definitions: `SparseMatrix`, `solve` and `solveAll` (A·x = b, or that there is none), `kernelVector`. Elimination is
  * fraction-free on integer rows with one gcd per row and step, not per entry.
  */
 import { absInt, gcd } from './integer.js';
@@ -44,17 +44,23 @@ export function dense(a: SparseMatrix): Rational[][] {
 }
 
 /** One solution of A·x = b (free variables 0), or undefined when there is none. */
-export function solve(a: SparseMatrix, b: Vector): Rational[] | undefined {
+export const solve = (a: SparseMatrix, b: Vector): Rational[] | undefined => solveAll(a, [b])[0];
+
+/** One solution of A·x = b (free variables 0), or undefined, for each right side, by one elimination. */
+export function solveAll(a: SparseMatrix, sides: readonly Vector[]): (Rational[] | undefined)[] {
   const { rows, pivots } = echelon(
-    dense(a).map((row, r) => [...row, b[r]!]),
+    dense(a).map((row, r) => [...row, ...sides.map((b) => b[r]!)]),
     a.columns,
   );
-  for (let r = pivots.length; r < rows.length; r++) if (rows[r]![a.columns] !== 0n) return undefined;
-  const x: Rational[] = new Array(a.columns).fill(zero);
-  pivots.forEach((j, r) => {
-    x[j] = rational(rows[r]![a.columns]!, rows[r]![j]!);
+  return sides.map((_, s) => {
+    const at = a.columns + s;
+    for (let r = pivots.length; r < rows.length; r++) if (rows[r]![at] !== 0n) return undefined;
+    const x: Rational[] = new Array(a.columns).fill(zero);
+    pivots.forEach((j, r) => {
+      x[j] = rational(rows[r]![at]!, rows[r]![j]!);
+    });
+    return x;
   });
-  return x;
 }
 
 /** A nonzero vector z with A·z = 0, or undefined when the columns are independent. */

@@ -1,7 +1,7 @@
 /**
  * A small seeded generator of integers: the same seed gives the same numbers everywhere.
  *
- * Main definitions: `randomSource`, `RandomSource`.
+ * Main definitions: `randomSource`, `RandomSource`, `distinctBelow`.
  *
  * The generator is sfc32 ("small fast counting", three words and a counter of 32 bits, period at least 2³²) from the
  * PractRand collection, started from the seed by a multiplicative hash and twelve discarded steps. Good enough to spread
@@ -45,4 +45,15 @@ export function randomSource(seed: number): RandomSource {
     return value % n;
   };
   return { below, between: (low, high) => low + below(high - low + 1), coin: () => below(2) === 1 };
+}
+
+/** `count` different integers below n, in random order. @throws RangeError when count > n. */
+export function distinctBelow(random: RandomSource, n: number, count: number): number[] {
+  if (count > n) throw new RangeError(`distinctBelow: expected at most ${n} integers, got ${count}`);
+  const all = Array.from({ length: n }, (_, k) => k);
+  for (let k = 0; k < count; k++) {
+    const other = random.between(k, n - 1);
+    [all[k], all[other]] = [all[other]!, all[k]!];
+  }
+  return all.slice(0, count);
 }

@@ -1,13 +1,16 @@
 /**
  * Two inputs of differently labelled balls that a linear map cannot tell apart.
  *
- * With v = x_k − x_i and p its projection on the row space of T, x = x_i + p/2 and x′ = x_k − p/2 differ by the kernel
- * vector v − p, so T x = T x′; and ‖p/2‖₂ = dist₂(v, ker T)/2, so they lie in the closed balls of radius μ exactly when
- * T does not keep these apart. Every network that starts with T gives both one output.
+ * With v = x_k − x_i and r the shortest vector with T r = T v, x = x_i + r/2 and x′ = x_k − r/2 differ by the kernel vector
+ * v − r, so T x = T x′; and ‖r/2‖_p = dist_p(v, ker T)/2, so they lie in the closed balls of radius μ exactly when T does
+ * not keep these apart. Every network that starts with T gives both one output.
  */
-import { add, mul, type Rational, rational, sub, subVectors, type Vector, zero } from '../exact/index.js';
+import { addVectors, half, mul, type Rational, scaleVector, square, subVectors, type Vector } from '../exact/index.js';
+import type { Norm } from '../format/index.js';
 import { type Dataset, point } from './dataset.js';
-import { type LinearMap, orthogonalRows, separationUnderMap } from './linear-map.js';
+import { kernelDistance } from './kernel-distance.js';
+import type { LinearMap } from './linear-map.js';
+import { separationUnderMap } from './mapped-separation.js';
 
 export interface Collision {
   readonly samples: readonly [number, number];
@@ -15,35 +18,22 @@ export interface Collision {
   readonly x: Vector;
   /** In the ball of the second. */
   readonly other: Vector;
-  /** ‖x − x_i‖₂² = ‖x′ − x_k‖₂², the square of the smallest radius at which they collide. */
-  readonly squaredRadius: Rational;
+  /** ‖x − x_i‖ = ‖x′ − x_k‖, the smallest radius at which they collide; squared for ℓ2. */
+  readonly radiusMagnitude: Rational;
 }
 
 /** The collision of the differently labelled pair that T brings closest; undefined for one class. */
-export function collision(map: LinearMap, data: Dataset): Collision | undefined {
-  const orthogonal = orthogonalRows(map);
-  const closest = separationUnderMap(orthogonal, data);
+export function collision(map: LinearMap, data: Dataset, norm: Norm = 'l2'): Collision | undefined {
+  const closest = separationUnderMap(map, data, norm);
   if (closest === undefined) return undefined;
   const [i, k] = closest.pair;
-  const a = point(data, i);
-  const b = point(data, k);
-  const v = subVectors(b, a);
-  const halfProjection: Rational[] = v.map(() => zero);
-  orthogonal.rows.forEach((row, r) => {
-    const along = row.reduce((sum, t, j) => add(sum, mul(rational(t), v[j]!)), zero);
-    const weight = mul(along, rational(1n, 2n * orthogonal.squaredLengths[r]!));
-    row.forEach((t, j) => {
-      halfProjection[j] = add(halfProjection[j]!, mul(weight, rational(t)));
-    });
-  });
+  const [a, b] = [point(data, i), point(data, k)];
+  const { residual, magnitude } = kernelDistance(map, subVectors(b, a), norm);
+  const step = scaleVector(residual, half);
   return {
     samples: closest.pair,
-    x: a.map((x, j) => add(x, halfProjection[j]!)),
-    other: b.map((x, j) => sub(x, halfProjection[j]!)),
-    squaredRadius: mul(closest.magnitude, rational(1, 4)),
+    x: addVectors(a, step),
+    other: subVectors(b, step),
+    radiusMagnitude: mul(magnitude, norm === 'l2' ? square(half) : half),
   };
 }
-
-/** T x. */
-export const image = (map: LinearMap, x: Vector): Rational[] =>
-  map.rows.map((row) => row.reduce((sum, t, j) => add(sum, mul(rational(t), x[j]!)), zero));

@@ -5,7 +5,7 @@
  * that is no power of two a random choice of d columns is kept; the rows are then no longer orthogonal.
  * Reference: structured Johnson–Lindenstrauss maps, as neighbourhood-preserving projections of [EYS].
  */
-import { type RandomSource, randomSource } from '../exact/index.js';
+import { distinctBelow, randomSource } from '../exact/index.js';
 import type { LinearMap } from './linear-map.js';
 
 /**
@@ -16,23 +16,13 @@ export function hadamardMap(k: number, d: number, seed: number): LinearMap {
   const order = 2 ** Math.ceil(Math.log2(Math.max(1, d)));
   if (!(k >= 1 && k <= order)) throw new RangeError(`hadamardMap: expected 1 ≤ k ≤ ${order}, got ${k}`);
   const random = randomSource(seed);
-  const rows = distinct(random, order, k);
-  const columns = distinct(random, order, d);
+  const rows = distinctBelow(random, order, k);
+  const columns = distinctBelow(random, order, d);
   const signs = columns.map(() => (random.coin() ? 1n : -1n));
   return {
     rows: rows.map((a) => columns.map((b, j) => (evenOverlap(a, b) ? signs[j]! : -signs[j]!))),
     columns: d,
   };
-}
-
-/** `count` different integers below n, in random order. */
-function distinct(random: RandomSource, n: number, count: number): number[] {
-  const all = Array.from({ length: n }, (_, k) => k);
-  for (let k = 0; k < count; k++) {
-    const other = random.between(k, n - 1);
-    [all[k], all[other]] = [all[other]!, all[k]!];
-  }
-  return all.slice(0, count);
 }
 
 /** Whether a AND b has an even number of ones. */

@@ -1,15 +1,13 @@
 /**
- * Linear maps that keep differently labelled balls apart.
+ * Linear maps with integer rows.
  *
- * Main definitions: `LinearMap` (integer rows), `orthogonalRows` (integer Gram–Schmidt), `squaredDistanceToKernel`,
- * `separationUnderMap`, `preserves`.
+ * Main definitions: `LinearMap`, `orthogonalRows` (integer Gram–Schmidt), `squaredDistanceToKernel`.
  *
- * Main statement: for closed ℓ2 balls of radius μ, T(B_i) and T(B_k) are disjoint iff dist₂(x_i − x_k, ker T) > 2μ.
- * With orthogonal rows t_r, dist₂(v, ker T)² = Σ_r (t_r·v)² / |t_r|², which is rational, so no orthonormal matrix is
- * ever needed. Depends on the row space only.
+ * Main statement: with orthogonal rows t_r, dist₂(v, ker T)² = Σ_r (t_r·v)² / |t_r|², which is rational, so no orthonormal
+ * matrix is ever needed. It depends on the row space only.
  * References: [EYS], [KMY, Sec. 3.2]; the criterion for a distance to the kernel is derived from theirs.
  */
-import { add, bigNumerators, compare, gcd, mul, type Rational, rational, square, zero } from '../exact/index.js';
+import { add, bigNumerators, gcd, mul, type Rational, rational, type Vector, zero } from '../exact/index.js';
 import type { Dataset } from './dataset.js';
 
 /** k integer rows of d entries each. */
@@ -79,44 +77,6 @@ export function imagesUnder(map: LinearMap, data: Dataset): Rational[][] {
   );
 }
 
-export interface MappedSeparation {
-  /** min over differently labelled pairs of dist₂(x_i − x_k, ker T)². */
-  readonly magnitude: Rational;
-  readonly pair: readonly [number, number];
-}
-
-/** The smallest squared distance to ker T of a difference of differently labelled samples; undefined for one class. */
-export function separationUnderMap(map: OrthogonalMap, data: Dataset): MappedSeparation | undefined {
-  const x = bigNumerators(data.coordinates.numerators);
-  const d = data.dimension;
-  // Images once per sample; pairs then cost k operations, over one common denominator.
-  const common = map.squaredLengths.reduce((a, b) => (a * b) / gcd(a, b), 1n);
-  const factors = map.squaredLengths.map((n) => common / n);
-  const images = Array.from({ length: data.size }, (_, i) =>
-    map.rows.map((row) => row.reduce((sum, t, j) => (t === 0n ? sum : sum + t * x[i * d + j]!), 0n)),
-  );
-  let best: bigint | undefined;
-  let pair: [number, number] = [0, 0];
-  for (let i = 0; i < data.size; i++) {
-    for (let k = i + 1; k < data.size; k++) {
-      if (data.labels[i] === data.labels[k]) continue;
-      let size = 0n;
-      for (let r = 0; r < factors.length && (best === undefined || size < best); r++) {
-        const gap = images[i]![r]! - images[k]![r]!;
-        size += gap * gap * factors[r]!;
-      }
-      if (best === undefined || size < best) {
-        best = size;
-        pair = [i, k];
-      }
-    }
-  }
-  if (best === undefined) return undefined;
-  return { magnitude: rational(best, common * data.coordinates.denominator ** 2n), pair };
-}
-
-/** Whether T keeps the closed ℓ2 balls of radius μ around differently labelled samples disjoint. */
-export function preserves(map: LinearMap, data: Dataset, mu: Rational): boolean {
-  const found = separationUnderMap(orthogonalRows(map), data);
-  return found === undefined || compare(found.magnitude, mul(rational(4), square(mu))) > 0;
-}
+/** T x. */
+export const image = (map: LinearMap, x: Vector): Rational[] =>
+  map.rows.map((row) => row.reduce((sum, t, j) => (t === 0n ? sum : add(sum, mul(rational(t), x[j]!))), zero));

@@ -1,14 +1,15 @@
 /**
- * The projected pair network for ℓ2: width k + 4 after an integer map to k dimensions.
+ * The projected pair network: width k + 4 after an integer map to k dimensions.
  *
- * Requires: a dataset in ℚᵈ without contradictions, any classes; 0 ≤ μ < δ/2 in ℓ2; a k for which some tried map T
- *   keeps the balls apart, dist₂(x_i − x_j, ker T) > 2μ for all differently labelled pairs.
+ * Requires: a dataset in ℚᵈ without contradictions, any classes; 0 ≤ μ < δ/2 in ℓ1, ℓ2 or ℓ∞; a k for which some tried
+ *   map T keeps the balls apart, dist_p(x_i − x_j, ker T) > 2μ for all differently labelled pairs.
  * Returns: width at most k + 4, one layer per ordered pair (i, j) with y_i above the smallest class.
- * Guarantees: F(x) = y_i, exactly, for every x with ‖x − x_i‖₂ ≤ μ.
- * Method: z = T x − lo, kept ≥ 0 on all balls. For each pair λ is the projection of v = x_j − x_i on the row space, so
- *   λ·v = ‖λ‖² = dist₂(v, ker T)², and h_ij = relu(κ·(x − (x_i + x_j)/2) + 1/2) as in the pair network, κ = λ/gap being
- *   a combination of the z. S_i = Σ_j h_ij, q_i = relu(1 − S_i), and a running maximum keeps labels exact.
- *   T is the best of a fixed number of signed Hadamard and random sign maps, by the exact smallest projected distance.
+ * Guarantees: F(x) = y_i, exactly, for every x with ‖x − x_i‖_p ≤ μ.
+ * Method: z = T x − lo, kept ≥ 0 on all balls. For each pair and v = x_j − x_i a functional λ of the row space with λ·v =
+ *   dist_p(v, ker T)·‖λ‖_{p*}: in ℓ2 the projection of v, in ℓ1 and ℓ∞ the multipliers of a linear program, shortened.
+ *   h_ij = relu(κ·(x − (x_i + x_j)/2) + 1/2) as in the pair network, κ = λ/gap being a combination of the z. S_i = Σ_j
+ *   h_ij, q_i = relu(1 − S_i), and a running maximum keeps labels exact. T is the best of a fixed number of signed
+ *   Hadamard and random sign maps, by the exact smallest distance modulo its kernel.
  * Reference: ours, on the neighbourhood-preserving projections of [EYS].
  */
 
@@ -16,41 +17,43 @@ import {
   add,
   compare,
   constructionRootBits,
+  div,
+  dot,
+  floor,
+  floorLog2,
   formatRational,
   half,
+  maxOfAbs,
   min,
   mul,
   neg,
-  one,
   powerOfTwo,
   type Rational,
   rational,
-  rootAbove,
-  square,
   sub,
+  subVectors,
+  type Vector,
 } from '../../exact/index.js';
-import { AssumptionError, InputError } from '../../format/index.js';
+import { AssumptionError, InputError, type Norm, normSymbol } from '../../format/index.js';
 import {
+  bestMap,
   type Dataset,
-  hadamardMap,
-  identityMap,
+  dualNormAbove,
+  type FoundMap,
+  functionalOf,
   imagesUnder,
-  type OrthogonalMap,
+  keepsApart,
+  kernelDistance,
+  type LinearMap,
   orthogonalRows,
+  points,
+  radiusMagnitude,
   samplePairText,
-  separationUnderMap,
-  signedMap,
 } from '../../geometry/index.js';
-import {
-  type AffineForm,
-  constantForm,
-  runningMaximum,
-  scaleForm,
-  sequentialBuilder,
-  sumForms,
-} from '../../network/index.js';
+import { type AffineForm, constantForm, scaleForm, sequentialBuilder, sumForms } from '../../network/index.js';
 import { baseVariables, constantConstruction, exactReading, prepare, provenanceOf, requireSize } from '../prepare.js';
 import type { Claim, Theorem } from '../theorem.js';
+import { narrowPipeline, oneMinus } from './narrow-pipeline.js';
 import { gapExponent } from './pair.js';
 
 const name = 'eys-projected-pair';
@@ -72,9 +75,11 @@ export const eysProjectedPair: Theorem = {
   norms: ['l2'],
   balls: 'closed',
   construct(given, options) {
+    // Maps and functionals serve every norm; only ℓ2 is among the named proofs so far, so only ℓ2 is offered.
     if (options.norm !== 'l2') throw new InputError(`--norm: expected l2 for ${name}, got ${options.norm}`);
     const mu = options.radius;
-    const prepared = prepare(given, 'l2', mu);
+    const norm: Norm = options.norm;
+    const prepared = prepare(given, norm, mu);
     const { data } = prepared;
     if (prepared.separation === undefined) return constantConstruction(prepared, name, options, claims);
     const lowest = prepared.classes[0]!;
@@ -82,39 +87,41 @@ export const eysProjectedPair: Theorem = {
     const partners = (i: number): number[] =>
       data.labels.map((_, j) => j).filter((j) => data.labels[j] !== data.labels[i]);
     const pairs = samples.reduce((sum, i) => sum + partners(i).length, 0);
-    const map = preservingMap(data, mu, options.projected, options.seed ?? 1);
+    const found = preservingMap(data, mu, options.projected, options.seed ?? 1, norm);
+    // In ℓ2 orthogonal rows give every functional in closed form.
+    const map = norm === 'l2' ? orthogonalRows(found) : found;
     const k = map.rows.length;
     requireSize(pairs * (2 * k + 12), options);
 
     const images = imagesUnder(map, data);
-    const low = map.rows.map((_, r) => {
-      const reach = mul(mu, rootAbove(rational(map.squaredLengths[r]!), constructionRootBits).value);
+    const all = points(data);
+    const low = map.rows.map((row, r) => {
+      const size = dualNormAbove(
+        norm,
+        row.map((t) => rational(t)),
+        constructionRootBits,
+      ).value;
+      const reach = mul(mu, size);
       return sub(images.map((z) => z[r]!).reduce(min), reach);
     });
     const builder = sequentialBuilder(data.dimension);
-    let z = builder.layer(
-      'relu',
+    const pipeline = narrowPipeline(
+      builder,
       map.rows.map((row, r) =>
         sumForms([...row.map((t, j) => scaleForm(builder.inputs[j]!, rational(t))), constantForm(neg(low[r]!))]),
       ),
+      lowest,
     );
-    const maximum = runningMaximum();
     for (const i of samples) {
       let sum: AffineForm[] = [];
       for (const j of partners(i)) {
-        const h = pairForm(map, images[i]!, images[j]!, mu, low, z, () => samplePairText(data, i, j));
-        const maximumRows = maximum.rows();
-        const carried = sum.length === 0 ? [] : [sumForms(sum)];
-        const out = builder.layer('relu', [...z, ...maximumRows, ...carried, h]);
-        z = out.slice(0, k);
-        maximum.advance(out.slice(k, k + maximumRows.length));
-        sum = out.slice(k + maximumRows.length);
+        const pair = { map, norm, mu, low, images: [images[i]!, images[j]!], v: subVectors(all[j]!, all[i]!) } as const;
+        const h = pairForm(pair, pipeline.coordinates(), () => samplePairText(data, i, j));
+        sum = pipeline.layer([...(sum.length === 0 ? [] : [sumForms(sum)]), h]);
       }
-      const inside = sumForms([constantForm(one), scaleForm(sumForms(sum), neg(one))]);
-      maximum.offer(inside, rational(data.labels[i]! - lowest));
+      pipeline.offer(oneMinus(sumForms(sum)), data.labels[i]!);
     }
-    while (maximum.pending()) maximum.advance(builder.layer('relu', maximum.rows()));
-    const network = builder.network([sumForms([maximum.value()!, constantForm(rational(lowest))])], {
+    const network = pipeline.finish({
       output: exactReading(data),
       provenance: provenanceOf(name, { ...options, projected: k }),
     });
@@ -122,59 +129,90 @@ export const eysProjectedPair: Theorem = {
   },
 };
 
+interface MappedPair {
+  readonly map: LinearMap;
+  readonly norm: Norm;
+  readonly mu: Rational;
+  readonly low: Vector;
+  /** T x_i and T x_j. */
+  readonly images: readonly [Vector, Vector];
+  /** x_j − x_i. */
+  readonly v: Vector;
+}
+
 /** κ·(x − (x_i + x_j)/2) + 1/2 over the neurons z = T x − lo. */
 function pairForm(
-  map: OrthogonalMap,
-  a: readonly Rational[],
-  b: readonly Rational[],
-  mu: Rational,
-  low: readonly Rational[],
+  { map, norm, mu, low, images: [a, b], v }: MappedPair,
   z: readonly AffineForm[],
-  pair: () => string,
+  name: () => string,
 ): AffineForm {
-  const gaps = a.map((v, r) => sub(b[r]!, v));
-  // λ = Σ_r η_r t_r with η_r = (t_r·v)/|t_r|²; λ·v = ‖λ‖² is the squared distance to the kernel.
-  const eta = gaps.map((g, r) => mul(g, rational(1n, map.squaredLengths[r]!)));
-  const along = gaps.map((g, r) => mul(g, eta[r]!)).reduce(add);
-  const size = rootAbove(along, constructionRootBits).value;
-  const scale = powerOfTwo(-gapExponent(along, size, mu, pair));
-  const kappa = eta.map((e) => mul(e, scale));
+  const { eta, along, size } = separatingFunctional(map, norm, v, mu);
+  const scale = powerOfTwo(-gapExponent(along, size, mu, name));
   return sumForms([
     constantForm(half),
-    ...kappa.map((w, r) => {
+    ...eta.map((e, r) => {
+      const kappa = mul(e, scale);
       const middle = mul(half, add(a[r]!, b[r]!));
-      return sumForms([scaleForm(z[r]!, w), constantForm(mul(w, sub(low[r]!, middle)))]);
+      return sumForms([scaleForm(z[r]!, kappa), constantForm(mul(kappa, sub(low[r]!, middle)))]);
     }),
   ]);
 }
 
+interface Functional {
+  /** λ = Tᵀη. */
+  readonly eta: Vector;
+  /** λ·v. */
+  readonly along: Rational;
+  /** At least ‖λ‖_{p*}. */
+  readonly size: Rational;
+}
+
+/** The λ of the row space that tells v best from 0: λ·v = dist_p(v, ker T)·‖λ‖_{p*}. */
+function separatingFunctional(map: LinearMap, norm: Norm, v: Vector, mu: Rational): Functional {
+  const { coefficients } = kernelDistance(map, v, norm);
+  const measured = (eta: Vector): Functional => {
+    const lambda = functionalOf(map, eta);
+    return { eta, along: dot(lambda, v), size: dualNormAbove(norm, lambda, constructionRootBits).value };
+  };
+  const exact = measured(coefficients);
+  if (norm === 'l2') return exact;
+  // The multipliers of a linear program are long; shorter ones that keep half of the room do as well.
+  const room = ({ along, size }: Functional): Rational => sub(along, mul(mul(rational(2), mu), size));
+  const widest = maxOfAbs(coefficients);
+  for (let bits = 2; bits <= 32; bits *= 2) {
+    const unit = powerOfTwo(floorLog2(widest) - bits);
+    const short = measured(coefficients.map((c) => mul(rational(floor(add(div(c, unit), half))), unit)));
+    if (compare(mul(rational(2), room(short)), room(exact)) >= 0) return short;
+  }
+  return exact;
+}
+
 /**
  * A map that keeps the balls apart: with `k` rows if given, else with the fewest rows found. Deterministic in `seed`.
- * @throws AssumptionError when no tried map does.
+ * @throws AssumptionError when no tried map does; InputError unless 1 ≤ k ≤ d.
  */
-export function preservingMap(data: Dataset, mu: Rational, k: number | undefined, seed: number): OrthogonalMap {
+export function preservingMap(
+  data: Dataset,
+  mu: Rational,
+  k: number | undefined,
+  seed: number,
+  norm: Norm = 'l2',
+): LinearMap {
   const d = data.dimension;
   if (k !== undefined && !(Number.isInteger(k) && k >= 1 && k <= d)) {
     throw new InputError(`--projected: expected a whole number from 1 to ${d}, got ${k}`);
   }
-  const needed = mul(rational(4), square(mu));
-  let closest: Rational | undefined;
+  const needed = radiusMagnitude(norm, mul(rational(2), mu));
+  const options = { norm, seed, attempts, above: needed };
+  let best: FoundMap | undefined;
   for (const rows of k === undefined ? Array.from({ length: d }, (_, r) => r + 1) : [k]) {
-    let best: { map: OrthogonalMap; magnitude: Rational } | undefined;
-    for (let t = 0; t < 2 * attempts; t++) {
-      const tried = t % 2 === 0 ? hadamardMap(rows, d, seed * 1000 + t) : signedMap(rows, d, seed * 1000 + t);
-      const map = orthogonalRows(tried);
-      const found = map.rows.length === 0 ? undefined : separationUnderMap(map, data);
-      if (found !== undefined && (best === undefined || compare(found.magnitude, best.magnitude) > 0)) {
-        best = { map, magnitude: found.magnitude };
-      }
-    }
-    if (rows === d) best = { map: identityMap(d), magnitude: separationUnderMap(identityMap(d), data)!.magnitude };
-    if (best !== undefined && compare(best.magnitude, needed) > 0) return best.map;
-    closest = best?.magnitude;
+    best = bestMap(data, rows, options);
+    if (best !== undefined && keepsApart(best, mu, norm)) return best.map;
   }
+  const squared = norm === 'l2' ? '²' : '';
   throw new AssumptionError(
-    `needs a map to k = ${k ?? d} dimensions with dist₂(x_i − x_j, ker T)² > 4μ² = ${formatRational(needed)}: ` +
-      `got ${closest === undefined ? 'none' : formatRational(closest)} as the best of ${2 * attempts} maps`,
+    `needs a map to k = ${k ?? d} dimensions with dist(x_i − x_j, ker T)${squared} > ${norm === 'l2' ? '4μ²' : '2μ'} = ` +
+      `${formatRational(needed)} in ${normSymbol[norm]}: got ${best === undefined ? 'none' : formatRational(best.magnitude)} ` +
+      `as the best of ${k === d ? 1 : 2 * attempts} maps`,
   );
 }
