@@ -10,6 +10,7 @@ export * from './linear-program.js';
 export * from './matrix.js';
 export * from './numerators.js';
 export * from './random.js';
+export * from './random-integers.js';
 export * from './rational.js';
 export * from './root.js';
 export * from './scaled-store.js';
