@@ -64,6 +64,7 @@ export function provenanceOf(name: string, options: ConstructionOptions): Proven
     ...(options.projected === undefined ? {} : { projected: options.projected }),
     ...(options.perLayer === undefined ? {} : { perLayer: options.perLayer }),
     ...(options.dyadic === undefined ? {} : { dyadic: options.dyadic }),
+    ...(options.hyperplanes === undefined ? {} : { hyperplanes: options.hyperplanes }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   };
 }

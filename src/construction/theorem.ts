@@ -41,6 +41,8 @@ export interface ConstructionOptions {
   readonly perLayer?: number;
   /** Whether weights are rounded to short binary fractions, where a theorem allows it. @defaultValue true */
   readonly dyadic?: boolean;
+  /** Hyperplanes drawn first, where a theorem draws any. */
+  readonly hyperplanes?: number;
   /** Seed of random choices, where a theorem makes any. @defaultValue 1 */
   readonly seed?: number;
 }

@@ -10,15 +10,15 @@
  */
 import {
   bigNumerators,
+  ceil,
   constructionRootBits,
+  floor,
   largestExactDouble,
   lcm,
   mul,
   type Rational,
   rational,
   type ScaledVector,
-  floor,
-  ceil,
 } from '../../exact/index.js';
 import type { Norm } from '../../format/index.js';
 import { dualNormAbove } from '../../geometry/index.js';
@@ -100,13 +100,7 @@ function reachesOf(h: Hyperplanes, denominator: bigint, { norm, radius }: Firing
 }
 
 /** Fills the bits when all integers fit doubles; says whether they did. */
-function inDoubles(
-  h: Hyperplanes,
-  points: ScaledVector,
-  scales: Scales,
-  reaches: Reaches,
-  bits: FiringBits,
-): boolean {
+function inDoubles(h: Hyperplanes, points: ScaledVector, scales: Scales, reaches: Reaches, bits: FiringBits): boolean {
   const { weights, biases, count, dimension: d } = h;
   const x = points.numerators;
   if (!(weights instanceof Float64Array && biases instanceof Float64Array && x instanceof Float64Array)) return false;

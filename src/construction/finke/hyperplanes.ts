@@ -11,6 +11,7 @@
  */
 import {
   absInt,
+  add,
   bigBelow,
   bigNumerators,
   commonDenominator,
@@ -21,7 +22,6 @@ import {
   type Numerators,
   numerators,
   type RandomSource,
-  add,
   type Rational,
   rational,
   roundedNormals,

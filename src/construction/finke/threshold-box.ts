@@ -10,7 +10,7 @@
  * Reference: ours, in the setting of threshold networks of [F, Part I], step(0) = 0.
  */
 
-import { half, mul, neg, one, rational } from '../../exact/index.js';
+import { half, mul, neg, one } from '../../exact/index.js';
 import { InputError } from '../../format/index.js';
 import { layerBuilder, rowCount } from '../../network/index.js';
 import { coordinateThresholds } from '../coordinate-thresholds.js';
@@ -25,6 +25,7 @@ import {
   requireSize,
 } from '../prepare.js';
 import type { Claim, Theorem } from '../theorem.js';
+import { labelOutput, unionLayer } from './threshold-layers.js';
 
 const name = 'finke-box';
 
@@ -65,24 +66,10 @@ export const thresholdBox: Theorem = {
         half,
       );
     }
-    const union = layerBuilder(samples.length, 'step', { merge: false });
-    for (const o of others) {
-      const own = samples.map((_, row) => row).filter((row) => data.labels[samples[row]!] === o);
-      union.neuron(
-        own,
-        own.map(() => one),
-        neg(half),
-      );
-    }
-    const output = layerBuilder(others.length, 'identity', { merge: false });
-    output.neuron(
-      others.map((_, c) => c),
-      others.map((o) => rational(o - base)),
-      rational(base),
-    );
+    const labels = samples.map((i) => data.labels[i]!);
     return {
       network: {
-        layers: [first.layer, boxes.build(), union.build(), output.build()],
+        layers: [first.layer, boxes.build(), unionLayer(labels, others), labelOutput(base, others)],
         output: exactReading(data),
         provenance: provenanceOf(name, options),
       },

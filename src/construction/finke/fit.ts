@@ -1,0 +1,163 @@
+/**
+ * The randomized threshold construction with a bound on its rounds: hyperplanes are drawn until every class is covered.
+ *
+ * Main definitions: `fitThreshold`, `ThresholdFit`, `FitOptions`.
+ *
+ * Every class but the base class is covered against all other samples; the classes share the hyperplanes. After a round
+ * with uncovered samples the hyperplanes are doubled, the old ones kept. After the last round the fit is completed, if
+ * asked to: each uncovered sample c and each other sample that no hyperplane tells from it get the hyperplane of the
+ * pair network, which is quiet on the ball of c and fires on the other. Then every m is positive, and one more pass
+ * covers everything, because 2μ < δ.
+ * Reference: [DFG, Algorithm 2] is one round at μ = 0; rounds, balls and completion are ours.
+ */
+import { type RandomSource, type Rational, randomSource, zero } from '../../exact/index.js';
+import { InputError, type Norm } from '../../format/index.js';
+import { classes, type Dataset, point, samplePairText } from '../../geometry/index.js';
+import { pairHyperplane } from '../eys/pair.js';
+import { mostFrequentClass } from '../prepare.js';
+import { type Cover, coverClass, quietMask } from './cover.js';
+import { commonBits, emptyBits, type FiringBits, firing, joinBits, maskMembers } from './firing.js';
+import {
+  type DrawOptions,
+  drawHyperplanes,
+  explicitHyperplanes,
+  type HyperplaneFamily,
+  type Hyperplanes,
+} from './hyperplanes.js';
+
+export interface FitOptions extends DrawOptions {
+  /** @defaultValue 'gaussian' */
+  readonly family?: HyperplaneFamily;
+  /** n₁, hyperplanes of the first round, at least 1. */
+  readonly hyperplanes: number;
+  /** Norm of the balls. @defaultValue 'linf' */
+  readonly norm?: Norm;
+  /** μ ≥ 0. @defaultValue 0 */
+  readonly radius?: Rational;
+  /** Rounds at most. @defaultValue 1 */
+  readonly rounds?: number;
+  /** Whether hyperplanes are made for the pairs that the last round leaves; needs 2μ < δ. @defaultValue false */
+  readonly complete?: boolean;
+  /** The class that no neuron covers. @defaultValue the most frequent one, the smallest of equally frequent ones */
+  readonly base?: number;
+  /** @defaultValue 1 */
+  readonly seed?: number;
+}
+
+/** A neuron of the second layer: fires when fewer than `threshold` of its hyperplanes do. */
+export interface ThresholdNeuron {
+  /** The class that it covers. */
+  readonly label: number;
+  /** The sample that it was made for. */
+  readonly sample: number;
+  /** Hyperplanes, numbered across all batches, increasing. */
+  readonly members: Uint32Array;
+  /** m ≥ 1. */
+  readonly threshold: number;
+}
+
+export interface ThresholdRound {
+  /** Hyperplanes in this round. */
+  readonly hyperplanes: number;
+  /** Samples left uncovered, over all classes. */
+  readonly uncovered: number;
+}
+
+export interface ThresholdFit {
+  /** Batches of hyperplanes, one for each round, then those that complete it. */
+  readonly hyperplanes: readonly Hyperplanes[];
+  readonly neurons: readonly ThresholdNeuron[];
+  readonly base: number;
+  readonly rounds: readonly ThresholdRound[];
+  /** Hyperplanes that complete it. */
+  readonly targeted: number;
+  /** Whether every sample is covered: the network is then right on all balls. */
+  readonly success: boolean;
+}
+
+/** Number of hyperplanes in all batches. */
+export const hyperplaneCount = (batches: readonly Hyperplanes[]): number => batches.reduce((n, h) => n + h.count, 0);
+
+/**
+ * The fit of a dataset of two classes or more. Deterministic in the seed.
+ * @throws InputError for one class, and for numbers below 1.
+ */
+export function fitThreshold(data: Dataset, options: FitOptions): ThresholdFit {
+  const { family = 'gaussian', norm = 'linf', radius = zero, rounds = 1, complete = false, seed = 1 } = options;
+  for (const [name, value] of [['hyperplanes', options.hyperplanes] as const, ['rounds', rounds] as const]) {
+    if (!Number.isSafeInteger(value) || value < 1) {
+      throw new InputError(`${name}: expected a whole number ≥ 1, got ${value}`);
+    }
+  }
+  const base = options.base ?? mostFrequentClass(data);
+  const covered = classes(data).filter((c) => c !== base);
+  if (covered.length === 0) throw new InputError('dataset.labels: expected two classes or more, got one');
+  const random = randomSource(seed);
+  const ball = { norm, radius };
+  const batches: Hyperplanes[] = [];
+  let bits = emptyBits(data.size);
+  const extend = (more: Hyperplanes): void => {
+    batches.push(more);
+    bits = joinBits(bits, firing(more, data.coordinates, ball));
+  };
+  const passes: ThresholdRound[] = [];
+  let covers: Cover[] = [];
+  const left = (): number[] => covers.flatMap((cover) => cover.uncovered);
+  const pass = (): void => {
+    covers = covered.map((label) => coverOf(data, bits, label, random));
+    passes.push({ hyperplanes: hyperplaneCount(batches), uncovered: left().length });
+  };
+  for (let round = 0; round < rounds && (round === 0 || left().length > 0); round++) {
+    const count = round === 0 ? options.hyperplanes : hyperplaneCount(batches);
+    extend(drawHyperplanes(family, data.coordinates, data.dimension, count, random, options));
+    pass();
+  }
+  const missing = complete ? targetedHyperplanes(data, bits, left(), ball) : undefined;
+  if (missing !== undefined) {
+    extend(missing);
+    pass();
+  }
+  return {
+    hyperplanes: batches,
+    neurons: covers.flatMap(({ neurons }, c) =>
+      neurons.map(({ sample, mask, threshold }) => ({
+        label: covered[c]!,
+        sample,
+        members: maskMembers(mask, bits.blocks),
+        threshold,
+      })),
+    ),
+    base,
+    rounds: passes,
+    targeted: missing?.count ?? 0,
+    success: left().length === 0,
+  };
+}
+
+function coverOf(data: Dataset, bits: FiringBits, label: number, random: RandomSource): Cover {
+  const samples = data.labels.map((_, i) => i);
+  const inside = samples.filter((i) => data.labels[i] === label);
+  const outside = samples.filter((i) => data.labels[i] !== label);
+  return coverClass({ bits, views: 1, inside, outside }, random);
+}
+
+/** A hyperplane for each of the samples and each differently labelled one that no hyperplane tells from it. */
+function targetedHyperplanes(
+  data: Dataset,
+  bits: FiringBits,
+  samples: readonly number[],
+  { norm, radius }: { readonly norm: Norm; readonly radius: Rational },
+): Hyperplanes | undefined {
+  const rows = samples.flatMap((c) => {
+    const mask = quietMask(bits, c);
+    const other = data.labels.map((_, x) => x).filter((x) => data.labels[x] !== data.labels[c]);
+    return other
+      .filter((x) => commonBits(bits.lower, x * bits.words, mask, bits.words) === 0)
+      .map((x) => {
+        const pair = (): string => samplePairText(data, c, x);
+        const { kappa, bias } = pairHyperplane(point(data, c), point(data, x), norm, radius, pair);
+        return { weights: kappa, bias };
+      });
+  });
+  return explicitHyperplanes(rows);
+}

@@ -1,0 +1,107 @@
+/**
+ * Randomized threshold networks that are right on closed balls.
+ *
+ * Requires: a dataset in ℚᵈ without contradictions, any classes; 0 ≤ μ < δ/2 in the norm.
+ * Returns: depth 4, `step` activations; n₁ hyperplanes, doubled in at most two further rounds, and at most one more for
+ *   each pair of differently labelled samples; at most one counting neuron for each sample.
+ * Guarantees: F(x) = y_i, exactly, on every closed ball of radius μ, whatever the random choices. Interval propagation
+ *   proves it, because the construction counts what fires somewhere and everywhere on a ball.
+ * Method: Φ_i(x) = step(w_i·x + b_i). For a candidate c, U = {i : Φ_i fires nowhere on its ball}, m = the least number
+ *   of i ∈ U that fire everywhere on the ball of a sample of another class, ψ_c = step(m − Σ_U Φ_i) if m > 0. Candidates
+ *   are drawn until their ψ cover the class; a class fires when one of its ψ does. At μ = 0 this is the algorithm of [F].
+ * Reference: [DFG, Algorithm 2] and [F, Part I]; balls, exact integers and completion are ours.
+ */
+import { InputError, type Norm } from '../../format/index.js';
+import type { Dataset } from '../../geometry/index.js';
+import {
+  baseVariables,
+  constantConstruction,
+  exactReading,
+  nonzeroCount,
+  prepare,
+  provenanceOf,
+  requireSize,
+} from '../prepare.js';
+import type { Claim, Construction, ConstructionOptions, Theorem } from '../theorem.js';
+import { fitThreshold, hyperplaneCount } from './fit.js';
+import type { HyperplaneFamily } from './hyperplanes.js';
+import { thresholdNetwork } from './threshold-layers.js';
+
+/** n₁ when none is asked for. */
+export const defaultHyperplanes = 32;
+
+/** Rounds before a fit is completed: the hyperplanes at most quadruple. */
+const rounds = 3;
+
+/** Sizes for n₁ hyperplanes in the first round. */
+function claimsFor(hyperplanes: number): readonly Claim[] {
+  const most = `(${hyperplanes * 2 ** (rounds - 1)} + N*(N - 1))`;
+  return [
+    { quantity: 'width', theorem: most, count: 'max(H, T, C - 1)' },
+    { quantity: 'depth', theorem: '4', count: '4' },
+    {
+      quantity: 'nonzero',
+      theorem: `${most}*(d + 1 + N) + 2*N + 2*(C - 1) + 1`,
+      count: 'E + Z + F + 2*T + 2*(C - 1) + Zo',
+    },
+    {
+      quantity: 'parameters',
+      theorem: `${most}*(d + 1 + N) + N + (N + 1)*(C - 1) + C`,
+      count: 'H*(d + 1) + (H + 1)*T + (T + 1)*(C - 1) + C',
+    },
+  ];
+}
+
+function construct(
+  name: string,
+  norms: readonly Norm[],
+  family: HyperplaneFamily,
+  given: Dataset,
+  options: ConstructionOptions,
+): Construction {
+  const { norm, radius, hyperplanes = defaultHyperplanes, seed = 1 } = options;
+  if (!norms.includes(norm)) throw new InputError(`--norm: expected ${norms.join(' or ')} for ${name}, got ${norm}`);
+  const claims = claimsFor(hyperplanes);
+  const prepared = prepare(given, norm, radius);
+  const { data } = prepared;
+  if (prepared.separation === undefined) return constantConstruction(prepared, name, options, claims);
+  requireSize(hyperplanes * (family === 'axis' ? 2 : data.dimension + 1), options);
+  const fit = fitThreshold(data, { family, hyperplanes, norm, radius, rounds, complete: true, seed });
+  const others = prepared.classes.filter((c) => c !== fit.base);
+  const network = thresholdNetwork(fit, others);
+  const first = network.layers[0]!;
+  const second = network.layers[1]!;
+  return {
+    network: { ...network, output: exactReading(data), provenance: provenanceOf(name, options) },
+    claims,
+    variables: {
+      ...baseVariables(prepared),
+      H: BigInt(hyperplaneCount(fit.hyperplanes)),
+      T: BigInt(fit.neurons.length),
+      E: BigInt(first.columns.length),
+      Z: BigInt(nonzeroCount(first.biases)),
+      F: BigInt(second.columns.length),
+      Zo: fit.base === 0 ? 0n : 1n,
+    },
+  };
+}
+
+const gaussianNorms: readonly Norm[] = ['linf', 'l1', 'l2'];
+
+export const finkeThreshold: Theorem = {
+  name: 'finke-threshold',
+  title: 'randomized threshold network, normal hyperplanes counted on balls',
+  reference: '[F, Part I], robust version',
+  norms: gaussianNorms,
+  balls: 'closed',
+  construct: (data, options) => construct('finke-threshold', gaussianNorms, 'gaussian', data, options),
+};
+
+export const finkeAxis: Theorem = {
+  name: 'finke-axis',
+  title: 'randomized threshold network, axis-parallel hyperplanes counted on balls',
+  reference: 'ours, after [F, Part I]',
+  norms: ['linf'],
+  balls: 'closed',
+  construct: (data, options) => construct('finke-axis', ['linf'], 'axis', data, options),
+};
