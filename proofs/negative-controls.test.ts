@@ -26,10 +26,13 @@ const datasetsOf: Readonly<Record<Norm, readonly DatasetName[]>> = {
 };
 
 /** Constructions that are right on the closed balls of their radius and, for a closest pair, no further. */
-const tight: readonly string[] = ['ygz-wide', 'ygz-l1', 'eys-ball'];
+const tight: readonly string[] = ['ygz-wide', 'ygz-narrow', 'ygz-l1', 'eys-ball'];
+
+/** Of two classes, for what tells only those apart. */
+const binary: readonly DatasetName[] = ['couple', 'xor', 'overlap'];
 
 const controls = table.flatMap((entry) =>
-  datasetsOf[entry.norm].map((dataset) => {
+  (theoremNamed(entry.construction).notion === 'sign' ? binary : datasetsOf[entry.norm]).map((dataset) => {
     const ratio = theoremNamed(entry.construction).balls === 'open' ? 'open' : '0.9';
     const instance = instances.find((i) => i.entry === entry && i.dataset === dataset && i.ratio === ratio)!;
     return { name: instance.name, instance };

@@ -14,7 +14,7 @@ for (const theorem of theorems) {
   for (const norm of theorem.norms) {
     property(
       `${theorem.name} in ${norm} counts with the variables of the dataset`,
-      [instance({ norms: [norm], size: { max: 9 } })],
+      [instance({ norms: [norm], size: { max: 9 }, ...(theorem.notion === 'sign' ? { labels: { max: 2 } } : {}) })],
       (drawn) => {
         const several = new Set(drawn.data.labels).size > 1;
         const range = several ? theorem.range?.end(drawn.data, norm) : undefined;
@@ -77,7 +77,11 @@ function variablesOf(name: string, { data, norm, radius }: MemorizationInstance)
   const { points, labels } = distinct(data);
   const classes = [...new Set(labels)];
   const common = { N: BigInt(points.length), d: BigInt(data.dimension), C: BigInt(classes.length) };
-  if (classes.length === 1) return { ...common, Zo: nonzero(BigInt(classes[0]!)) };
+  if (classes.length === 1) {
+    const only = classes[0]!;
+    if (name === 'ygz-lipschitz-argmax') return { ...common, A: BigInt(only + 1), Zo: 1n };
+    return { ...common, Zo: name.startsWith('ygz-lipschitz') ? 1n : nonzero(BigInt(only)) };
+  }
   if (name.startsWith('kmy-')) return { ...common, R: spread(points, labels) };
   const base = mostFrequent(labels);
   const lowest = Math.min(...classes);
@@ -94,11 +98,61 @@ function variablesOf(name: string, { data, norm, radius }: MemorizationInstance)
     case 'ygz-l2':
       return { ...common, T, Zo: nonzero(outputBias) };
     case 'finke-box': {
-      const delta = separationLinf(points, labels);
-      return { ...common, T, ...thresholds(others, [times(delta, [1n, 2n])]), Zo: nonzero(BigInt(base)) };
+      return {
+        ...common,
+        T,
+        ...thresholds(others, [times(separationLinf(points, labels), [1n, 2n])]),
+        Zo: nonzero(BigInt(base)),
+      };
+    }
+    case 'ygz-narrow': {
+      const low = coordinateMinima(points);
+      // The only block of a single sample carries nothing, so no coordinate is shifted.
+      const shifts = above === 1 ? [] : low.map((v) => minus(v, mu));
+      const thresholds = points
+        .filter((_, i) => labels[i] !== lowest)
+        .flatMap((x, block) =>
+          x.flatMap((v, j) => {
+            const at = block === 0 ? v : plus(minus(v, low[j]!), mu);
+            return [plus(at, mu), minus(at, mu)];
+          }),
+        );
+      const Z = BigInt([...shifts, ...thresholds].filter((v) => v[0] !== 0n).length);
+      return { ...common, T: BigInt(above), Z, Zo: nonzero(BigInt(lowest)) };
+    }
+    case 'ygz-lipschitz': {
+      const [M, P] = classes.sort((a, b) => a - b).map((c) => labels.filter((l) => l === c).length) as [number, number];
+      const Q = leftOver(data.dimension);
+      const first = thresholds(points, [[0n, 1n]]);
+      return { ...common, P: BigInt(P), M: BigInt(M), ...first, Q, QP: leftOver(P), QM: leftOver(M) };
+    }
+    case 'ygz-lipschitz-narrow': {
+      const [M, P] = classes.sort((a, b) => a - b).map((c) => labels.filter((l) => l === c).length) as [number, number];
+      const low = coordinateMinima(points).map((v) => minus(v, separationLinf(points, labels)));
+      const order = [...labels.keys()].sort((a, b) => labels[b]! - labels[a]! || a - b);
+      const biases = order.flatMap((i, at) =>
+        points[i]!.flatMap((v, j) => {
+          const centre = at === 0 ? v : minus(v, low[j]!);
+          return [centre, centre];
+        }),
+      );
+      const Z = BigInt([...low, ...biases].filter((v) => v[0] !== 0n).length);
+      return { ...common, P: BigInt(P), M: BigInt(M), Z, Q: leftOver(data.dimension) };
+    }
+    case 'ygz-lipschitz-argmax': {
+      const sizes = classes.sort((a, b) => a - b).map((c) => labels.filter((l) => l === c).length);
+      const waits = sizes.map((size) => leftOver(size) + halvings(Math.max(...sizes)) - halvings(size));
+      return {
+        ...common,
+        A: BigInt(Math.max(...labels) + 1),
+        ...thresholds(points, [[0n, 1n]]),
+        Q: leftOver(data.dimension),
+        W: waits.reduce((a, b) => a + b, 0n),
+        ...Object.fromEntries(sizes.map((size, c) => [`N${c}`, BigInt(size)])),
+      };
     }
     case 'eys-ball': {
-      const low = points[0]!.map((_, j) => points.map((x) => x[j]!).reduce((a, b) => (minus(a, b)[0] < 0n ? a : b)));
+      const low = coordinateMinima(points);
       const shifts = low.filter((v) => key(minus(v, mu)) !== '0/1').length;
       const biases = points
         .filter((_, i) => labels[i] !== lowest)
@@ -127,6 +181,13 @@ function variablesOf(name: string, { data, norm, radius }: MemorizationInstance)
       throw new Error(`claims: no variables are recomputed for ${name}`);
   }
 }
+
+const coordinateMinima = (points: readonly Fraction[][]): Fraction[] =>
+  points[0]!.map((_, j) => points.map((x) => x[j]!).reduce((a, b) => (minus(a, b)[0] < 0n ? a : b)));
+
+/** ⌈log₂ s⌉, and how many of the rounds of a tournament of s leave one over: the zeros of s − 1 below its first digit. */
+const halvings = (s: number): bigint => BigInt(s === 1 ? 0 : (s - 1).toString(2).length);
+const leftOver = (s: number): bigint => (s === 1 ? 0n : BigInt((s - 1).toString(2).replaceAll('1', '').length));
 
 const distanceLinf = (x: readonly Fraction[], y: readonly Fraction[]): Fraction =>
   x

@@ -6,7 +6,14 @@
 import { theoremNamed } from '../../src/construction/index.js';
 import { half, mul, type Rational, zero } from '../../src/exact/index.js';
 import type { Norm } from '../../src/format/index.js';
-import { constantRadius, type Dataset, ratioRadius, resolveRadius, separation } from '../../src/geometry/index.js';
+import {
+  classes,
+  constantRadius,
+  type Dataset,
+  ratioRadius,
+  resolveRadius,
+  separation,
+} from '../../src/geometry/index.js';
 import type { Network } from '../../src/network/index.js';
 import { type Query, robustnessQuery } from '../../src/verify/query.js';
 import { type DatasetName, datasetNames, datasets } from './datasets.js';
@@ -35,19 +42,26 @@ export interface Problem {
 
 /** All instances, in the order of the table. */
 export const instances: readonly Instance[] = table.flatMap((entry) =>
-  datasetNames.flatMap((dataset) =>
-    ratiosOf(entry, dataset).map((ratio): Instance => {
-      const beyond = (entry.beyond?.[dataset] as readonly string[] | undefined)?.includes(ratio) ?? false;
-      return {
-        name: `${entry.construction} ${entry.norm} ${dataset} ${ratio}`,
-        entry,
-        dataset,
-        ratio,
-        evidence: !beyond ? 'proved' : entry.intervals ? 'certificate' : 'tested only',
-      };
-    }),
-  ),
+  datasetNames
+    .filter((dataset) => serves(entry.construction, dataset))
+    .flatMap((dataset) =>
+      ratiosOf(entry, dataset).map((ratio): Instance => {
+        const beyond = (entry.beyond?.[dataset] as readonly string[] | undefined)?.includes(ratio) ?? false;
+        return {
+          name: `${entry.construction} ${entry.norm} ${dataset} ${ratio}`,
+          entry,
+          dataset,
+          ratio,
+          evidence: !beyond ? 'proved' : entry.intervals ? 'certificate' : 'tested only',
+        };
+      }),
+    ),
 );
+
+/** Whether a construction can have the classes of a dataset: a sign tells two apart. */
+export function serves(construction: string, dataset: DatasetName): boolean {
+  return theoremNamed(construction).notion !== 'sign' || classes(datasets[dataset]).length <= 2;
+}
 
 function ratiosOf(entry: Entry, dataset: DatasetName): readonly string[] {
   if (separation(datasets[dataset], entry.norm) === undefined) return ['any'];

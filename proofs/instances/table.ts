@@ -46,6 +46,10 @@ export const table: readonly Entry[] = [
       space: ['0.9', ...near1],
     },
   },
+  { construction: 'ygz-narrow', norm: 'linf', intervals: false },
+  { construction: 'ygz-lipschitz', norm: 'linf', intervals: false },
+  { construction: 'ygz-lipschitz-narrow', norm: 'linf', intervals: false },
+  { construction: 'ygz-lipschitz-argmax', norm: 'linf', intervals: false },
   { construction: 'eys-ball', norm: 'linf', intervals: false },
   { construction: 'eys-ball-l1', norm: 'l1', intervals: false },
   {

@@ -44,6 +44,7 @@ export interface DataFlags {
   readonly data: string;
   readonly label?: string;
   readonly header?: boolean;
+  readonly classes?: string;
 }
 
 export interface RadiusFlags {
@@ -83,7 +84,11 @@ export function dataOptions(command: Command, required = true): Command {
       'label column of a CSV file, by name or number (counted from 1, negative from the end; default: the last)',
     )
     .option('--header', 'the first row of a CSV file is a header (default: found out)')
-    .option('--no-header', 'the first row of a CSV file is data');
+    .option('--no-header', 'the first row of a CSV file is data')
+    .option(
+      '--classes <names>',
+      'only the samples of these classes, by name or number, separated by commas; they are numbered in this order',
+    );
 }
 
 /** Which norm and radius. */

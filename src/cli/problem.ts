@@ -21,6 +21,7 @@ import {
   requireBelowHalf,
   resolveRadius,
   type Separation,
+  selectClasses,
   separation,
 } from '../geometry/index.js';
 import { readNetworkFile } from '../interop/index.js';
@@ -28,10 +29,21 @@ import { inputDimension, type Network, outputDimension, outputReading } from '..
 import type { BuildFlags, DataFlags, RadiusFlags } from './options.js';
 
 /**
- * The dataset that the flags name: a bundled name, standard input, or a file (`./iris` for a file of a bundled name).
- * @throws InputError as `readDataset`, and for flags of CSV files beside a bundled name.
+ * The dataset that the flags name: a bundled name, standard input, or a file (`./iris` for a file of a bundled name);
+ * all of it, or the classes asked for.
+ * @throws InputError as `readDataset` and `selectClasses`, and for flags of CSV files beside a bundled name.
  */
 export async function datasetFrom(flags: DataFlags): Promise<Dataset> {
+  const data = await wholeDataset(flags);
+  if (flags.classes === undefined) return data;
+  return selectClasses(
+    data,
+    flags.classes.split(',').map((name) => name.trim()),
+    '--classes',
+  );
+}
+
+async function wholeDataset(flags: DataFlags): Promise<Dataset> {
   if (bundledNames.includes(flags.data as never)) {
     const flag = flags.label !== undefined ? '--label' : flags.header !== undefined ? '--header' : undefined;
     if (flag !== undefined) throw new InputError(`${flag}: expected a CSV file, got the bundled dataset ${flags.data}`);

@@ -3,12 +3,13 @@
  */
 
 import { formatRational, type Rational, rational, type ScaledVector, zero } from '../exact/index.js';
-import { InputError, type Norm, type OutputReading, type Provenance } from '../format/index.js';
+import { AssumptionError, InputError, type Norm, type OutputReading, type Provenance } from '../format/index.js';
 import {
   classes,
   type Dataset,
   distinctSamples,
   type HalfSeparationOptions,
+  labelText,
   requireRadiusBelowHalf,
   type Separation,
   selectSamples,
@@ -43,6 +44,26 @@ export function prepare(given: Dataset, norm: Norm, radius: Rational, options: H
 export function exactReading(data: Dataset): OutputReading {
   const most = data.labels.reduce((a, b) => Math.max(a, b), 0);
   return { notion: 'exact', labels: Array.from({ length: most + 1 }, (_, c) => String(c)) };
+}
+
+/** Two classes by the sign of one output: the smaller negative, the larger positive; a single class c > 0 is positive. */
+export function signReading(prepared: Prepared): OutputReading & { readonly notion: 'sign' } {
+  const [first, second] = prepared.classes as [number, number?];
+  if (second !== undefined) return { notion: 'sign', negative: first, positive: second };
+  return first === 0 ? { notion: 'sign', negative: 0, positive: 1 } : { notion: 'sign', negative: 0, positive: first };
+}
+
+/** One output for each class number up to the largest that occurs. */
+export function argmaxReading(data: Dataset): OutputReading & { readonly notion: 'argmax' } {
+  return { notion: 'argmax', classes: data.labels.reduce((a, b) => Math.max(a, b), 0) + 1 };
+}
+
+/** Demands at most two classes. @throws AssumptionError naming those that there are. */
+export function requireTwoClasses({ data, classes: used }: Prepared): void {
+  if (used.length <= 2) return;
+  throw new AssumptionError(
+    `needs two classes, told apart by a sign: got ${used.length} (${used.map((c) => labelText(data, c)).join(', ')})`,
+  );
 }
 
 /** The most frequent class, the smallest of equally frequent ones. */
@@ -84,14 +105,20 @@ export function constantConstruction(
   name: string,
   options: ConstructionOptions,
   bounds: readonly Claim[],
+  reading: OutputReading = exactReading(prepared.data),
 ): Construction {
-  const value = prepared.classes[0]!;
+  const outputs = constantOutputs(prepared.classes[0]!, reading);
   const builder = sequentialBuilder(prepared.data.dimension);
-  const network: Network = builder.network([constantForm(rational(value))], {
-    output: exactReading(prepared.data),
-    provenance: provenanceOf(name, options),
-  });
-  const counts: Record<Claim['quantity'], string> = { width: '0', depth: '1', nonzero: 'Zo', parameters: 'd + 1' };
+  const network: Network = builder.network(
+    outputs.map((v) => constantForm(rational(v))),
+    { output: reading, provenance: provenanceOf(name, options) },
+  );
+  const counts: Record<Claim['quantity'], string> = {
+    width: '0',
+    depth: '1',
+    nonzero: 'Zo',
+    parameters: outputs.length === 1 ? 'd + 1' : '(d + 1)*A',
+  };
   return {
     network,
     claims: bounds.map((claim) => ({ ...claim, count: counts[claim.quantity] })),
@@ -102,10 +129,24 @@ export function constantConstruction(
       M: 0n,
       R: 1n,
       B: BigInt(perLayerOf(options)),
-      Zo: value === 0 ? 0n : 1n,
+      Zo: BigInt(outputs.filter((v) => v !== 0).length),
+      ...(outputs.length === 1 ? {} : { A: BigInt(outputs.length) }),
     },
     rationals: { rho2: zero },
   };
+}
+
+/** Outputs that are read as class c. */
+function constantOutputs(c: number, reading: OutputReading): number[] {
+  switch (reading.notion) {
+    case 'exact':
+    case 'round':
+      return [c];
+    case 'sign':
+      return [c === reading.positive ? 1 : -1];
+    case 'argmax':
+      return Array.from({ length: reading.classes }, (_, o) => (o === c ? 1 : 0));
+  }
 }
 
 /**

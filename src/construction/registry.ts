@@ -10,6 +10,10 @@ import { eysProjectedPair } from './eys/projected-pair.js';
 import { thresholdBox } from './finke/threshold-box.js';
 import { kmySmall } from './kmy/small.js';
 import type { Theorem } from './theorem.js';
+import { ygzLipschitzArgmax } from './ygz/lipschitz-argmax.js';
+import { ygzLipschitzNarrow } from './ygz/lipschitz-narrow.js';
+import { ygzLipschitz } from './ygz/lipschitz-wide.js';
+import { ygzNarrow } from './ygz/narrow-linf.js';
 import { ygzL2 } from './ygz/square-l2.js';
 import { ygzL1 } from './ygz/sum-l1.js';
 import { ygzWide } from './ygz/wide-linf.js';
@@ -19,6 +23,10 @@ export const theorems: readonly Theorem[] = [
   eysPair,
   ygzL1,
   ygzL2,
+  ygzNarrow,
+  ygzLipschitz,
+  ygzLipschitzNarrow,
+  ygzLipschitzArgmax,
   eysBall,
   eysBallL1,
   eysBallL2,

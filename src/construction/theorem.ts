@@ -11,7 +11,7 @@
  */
 
 import type { Rational } from '../exact/index.js';
-import type { Norm } from '../format/index.js';
+import type { Norm, Notion } from '../format/index.js';
 import type { Dataset } from '../geometry/index.js';
 import type { Network } from '../network/index.js';
 
@@ -83,9 +83,15 @@ export interface Theorem {
   /** The ρ = 2μ/δ that the theorem is about; beyond it `construct` may still find a network. @defaultValue all ρ < 1 */
   readonly range?: RatioRange;
   /**
+   * How its outputs are read. `sign` serves two classes: the smaller is negative, the larger positive.
+   * @defaultValue 'exact'
+   */
+  readonly notion?: Exclude<Notion, 'round'>;
+  /**
    * The network for a dataset.
    * @throws InputError for a point with two labels, a negative radius, or a network above `maxNonzero`;
-   * AssumptionError when 2μ < δ fails, or 2μ ≤ δ where the theorem serves open balls and is asked for them.
+   * AssumptionError when 2μ < δ fails, or 2μ ≤ δ where the theorem serves open balls and is asked for them, and for
+   * more than two classes where outputs are read by their sign.
    */
   readonly construct: (data: Dataset, options: ConstructionOptions) => Construction;
 }

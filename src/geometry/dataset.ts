@@ -6,7 +6,7 @@
  */
 
 import { entry, type Rational, rational, type ScaledVector, scaled, type Vector } from '../exact/index.js';
-import { InputError } from '../format/index.js';
+import { InputError, refuse } from '../format/index.js';
 
 export interface Dataset {
   readonly size: number;
@@ -125,5 +125,29 @@ export function selectSamples(data: Dataset, samples: readonly number[]): Datase
     ...(data.labelNames === undefined ? {} : { labelNames: data.labelNames }),
     ...(data.lines === undefined ? {} : { lines: samples.map((i) => data.lines![i]!) }),
     ...(data.name === undefined ? {} : { name: data.name }),
+  };
+}
+
+/**
+ * The samples of the named classes, which are numbered from 0 in the order given and keep their names. A class is named
+ * by its name, or by its number.
+ * @throws InputError naming `where` for no class, a class that no sample has, or one given twice.
+ */
+export function selectClasses(data: Dataset, names: readonly string[], where = 'classes'): Dataset {
+  const known = classes(data);
+  const list = known.map((c) => labelText(data, c)).join(', ');
+  const chosen = names.map((name) => {
+    const found = known.find((c) => labelText(data, c) === name) ?? known.find((c) => String(c) === name);
+    return found ?? refuse(where, `classes among ${list}`, JSON.stringify(name));
+  });
+  if (chosen.length === 0) refuse(where, `classes among ${list}`, 'none');
+  const twice = chosen.find((c, k) => chosen.indexOf(c) !== k);
+  if (twice !== undefined) refuse(where, 'each class once', `${labelText(data, twice)} twice`);
+  const samples = data.labels.map((_, i) => i).filter((i) => chosen.includes(data.labels[i]!));
+  const selected = selectSamples(data, samples);
+  return {
+    ...selected,
+    labels: selected.labels.map((c) => chosen.indexOf(c)),
+    labelNames: chosen.map((c) => labelText(data, c)),
   };
 }

@@ -10,6 +10,7 @@ export * from './gadget/integer-part.js';
 export * from './gadget/memorizer.js';
 export * from './gadget/running-maximum.js';
 export * from './gadget/strip-gate.js';
+export * from './gadget/tournament.js';
 export * from './layer-builder.js';
 export * from './layer-part.js';
 export * from './network.js';

@@ -10,13 +10,15 @@ import { one } from '../exact/index.js';
 import type { Activation, OutputReading, Provenance } from '../format/index.js';
 import { type AffineForm, neuronForm } from './affine-form.js';
 import { layerBuilder } from './layer-builder.js';
-import type { Layer, Network } from './network.js';
+import { type Layer, type Network, rowCount } from './network.js';
 
 export interface SequentialBuilder {
   /** The inputs x_0, …, x_{d−1} as forms. */
   readonly inputs: readonly AffineForm[];
   /** Adds the layer act(forms) and returns its neurons as forms, in the order given. */
   layer(activation: Activation, forms: readonly AffineForm[]): AffineForm[];
+  /** Adds a layer that was built elsewhere over the current neurons, and returns its neurons as forms. */
+  append(layer: Layer): AffineForm[];
   /** Adds the affine output layer and ends the network. */
   network(outputs: readonly AffineForm[], head?: { output?: OutputReading; provenance?: Provenance }): Network;
 }
@@ -42,6 +44,11 @@ export function sequentialBuilder(d: number): SequentialBuilder {
   return {
     inputs: Array.from({ length: d }, (_, j) => neuronForm(j, one)),
     layer: (activation, forms) => add(activation, forms).map((row) => neuronForm(row, one)),
+    append(layer) {
+      layers.push(layer);
+      width = rowCount(layer);
+      return Array.from({ length: width }, (_, row) => neuronForm(row, one));
+    },
     network(outputs, head = {}) {
       add('identity', outputs);
       return { layers, ...head };

@@ -1,19 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type Theorem, theoremNamed, theorems } from '../../src/construction/index.js';
 import { bundled } from '../../src/data/index.js';
-import {
-  formatRational,
-  half,
-  mul,
-  one,
-  parseRational,
-  type Rational,
-  rational,
-  rootBelow,
-} from '../../src/exact/index.js';
+import { half, mul, one, parseRational, type Rational, rational, rootBelow } from '../../src/exact/index.js';
 import { AssumptionError, InputError, type Norm } from '../../src/format/index.js';
-import { type Dataset, datasetOf, point, separation } from '../../src/geometry/index.js';
-import { complexity, evaluate, networkHash } from '../../src/network/index.js';
+import { classes, type Dataset, datasetOf, point, selectClasses, separation } from '../../src/geometry/index.js';
+import { complexity, evaluate, type Network, networkHash, readLabel } from '../../src/network/index.js';
 import { intervalProof } from '../../src/verify/bounds/interval.js';
 import { robustnessQuery } from '../../src/verify/query.js';
 
@@ -40,29 +31,36 @@ const axisPoints = (x: readonly Rational[], mu: Rational): Rational[][] =>
 
 describe.each(cases)('$name', ({ theorem, norm }) => {
   const open = theorem.balls === 'open';
+  // A sign tells two classes apart: the samples of others are left out.
+  const served = (data: Dataset): Dataset =>
+    theorem.notion === 'sign' ? selectClasses(data, classes(data).slice(0, 2).map(String)) : data;
+  const labelOf = (network: Network, x: readonly Rational[]): number | undefined =>
+    readLabel(network.output!, evaluate(network, x));
 
   test('labels centres and axis points of every ball exactly, with overlapping balls of one label', () => {
-    const data = datasetOf(
-      rows([
-        [0, 0],
-        [1, 0],
-        [1, 1],
-        [9, 9],
-        [5, 0],
-        [5, 1],
-      ]),
-      [2, 2, 2, 0, 7, 7],
+    const data = served(
+      datasetOf(
+        rows([
+          [0, 0],
+          [1, 0],
+          [1, 1],
+          [9, 9],
+          [5, 0],
+          [5, 1],
+        ]),
+        [2, 2, 2, 0, 7, 7],
+      ),
     );
     const mu = radiusOf(data, norm, theorem);
     const { network } = theorem.construct(data, { norm, radius: mu });
     let evaluated = 0;
     for (let i = 0; i < data.size; i++) {
       for (const x of [point(data, i), ...axisPoints(point(data, i), mu)]) {
-        expect(evaluate(network, x).map(formatRational)).toEqual([String(data.labels[i])]);
+        expect(labelOf(network, x)).toBe(data.labels[i]);
         evaluated++;
       }
     }
-    expect(evaluated).toBe(6 * 5);
+    expect(evaluated).toBe((theorem.notion === 'sign' ? 4 : 6) * 5);
   });
 
   test.each([
@@ -80,21 +78,15 @@ describe.each(cases)('$name', ({ theorem, norm }) => {
     const data = datasetOf(rows(points), labels);
     const { network, claims } = theorem.construct(data, { norm, radius: rational(1000) });
     expect(complexity(network)).toMatchObject({ depth: 1, width: 0, nonzero: 1 });
-    expect(evaluate(network, [rational(-5), rational(77)])).toEqual([rational(value)]);
+    expect(labelOf(network, [rational(-5), rational(77)])).toBe(value);
     expect(claims.map((c) => c.quantity).sort()).toEqual(['depth', 'nonzero', 'parameters', 'width']);
   });
 
   test('d = 1, μ = 0 and duplicates work', () => {
-    const data = datasetOf(rows([[0], [3], [0], [7], [11]]), [0, 1, 0, 0, 3]);
+    const data = served(datasetOf(rows([[0], [3], [0], [7], [11]]), [0, 1, 0, 0, 3]));
     const { network, variables } = theorem.construct(data, { norm, radius: rational(0) });
-    expect(variables.N).toBe(4n);
-    expect(data.labels.map((_, i) => formatRational(evaluate(network, point(data, i))[0]!))).toEqual([
-      '0',
-      '1',
-      '0',
-      '0',
-      '3',
-    ]);
+    expect(variables.N).toBe(theorem.notion === 'sign' ? 3n : 4n);
+    expect(data.labels.map((_, i) => labelOf(network, point(data, i)))).toEqual(data.labels);
   });
 
   test('refuses 2μ ≥ δ, naming both samples; a negative radius; a point with two labels; too many weights', () => {
@@ -139,19 +131,30 @@ describe.each(cases)('$name', ({ theorem, norm }) => {
   });
 
   test('is deterministic', () => {
-    const data = datasetOf(
-      rows([
-        [0, 0],
-        [2, 5],
-        [9, 9],
-      ]),
-      [0, 1, 2],
+    const data = served(
+      datasetOf(
+        rows([
+          [0, 0],
+          [2, 5],
+          [9, 9],
+        ]),
+        [0, 1, 2],
+      ),
     );
     const options = { norm, radius: q('1/8') };
     expect(networkHash(theorem.construct(data, options).network)).toBe(
       networkHash(theorem.construct(data, options).network),
     );
   });
+
+  if (theorem.notion === 'sign') {
+    test('refuses three classes, naming them', () => {
+      const data = datasetOf(rows([[0], [3], [5]]), [0, 1, 2], { labelNames: ['ash', 'beech', 'elm'] });
+      expect(() => theorem.construct(data, { norm, radius: rational(0) })).toThrow(
+        new AssumptionError('needs two classes, told apart by a sign: got 3 (ash, beech, elm)'),
+      );
+    });
+  }
 
   if (['ygz-wide', 'eys-pair', 'finke-box', 'kmy-small'].includes(theorem.name)) {
     test('interval propagation proves all of Iris at 0.99 of the largest ρ, and nothing at a wrong label', async () => {

@@ -11,6 +11,7 @@ import {
   points,
   samplePairText,
   sampleText,
+  selectClasses,
   selectSamples,
 } from '../../src/geometry/index.js';
 
@@ -96,5 +97,34 @@ describe('selectSamples', () => {
       'labels',
       'size',
     ]);
+  });
+});
+
+describe('selectClasses', () => {
+  const data = datasetOf(vectors('0', '1', '2', '3', '4'), [0, 2, 4, 2, 0], {
+    labelNames: ['ash', 'beech', '4', 'birch', 'elm'],
+    lines: [2, 3, 5, 6, 7],
+  });
+
+  it('keeps the samples of the named classes, numbered in the order given', () => {
+    const chosen = selectClasses(data, ['elm', '4']);
+    expect(points(chosen)).toEqual(vectors('1', '2', '3'));
+    expect(chosen).toMatchObject({ labels: [1, 0, 1], labelNames: ['elm', '4'], lines: [3, 5, 6], dimension: 1 });
+  });
+
+  it('takes a name before a number', () => {
+    // Class 2 is called 4; class 4 is called elm.
+    expect(selectClasses(data, ['4', '0']).labels).toEqual([1, 0, 0, 1]);
+    expect(selectClasses(data, ['2']).labelNames).toEqual(['4']);
+  });
+
+  it.each([
+    [[], '--classes: expected classes among ash, 4, elm, got none'],
+    [['oak'], '--classes: expected classes among ash, 4, elm, got "oak"'],
+    // No sample is a beech.
+    [['beech'], '--classes: expected classes among ash, 4, elm, got "beech"'],
+    [['elm', '4', 'elm'], '--classes: expected each class once, got elm twice'],
+  ])('refuses %j', (names, message) => {
+    expect(() => selectClasses(data, names, '--classes')).toThrow(new InputError(message));
   });
 });
