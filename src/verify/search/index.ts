@@ -1,0 +1,2 @@
+/** Branch and bound with certificates. */
+export * from './search.js';

@@ -1,0 +1,172 @@
+/**
+ * Bound lemmas: a functional of one level bounded from below by a small tree of its own.
+ *
+ * Main definition: `lemmaTree`.
+ *
+ * Best first: the leaf with the worst bound is split at the neuron of the levels below that loses most there, until the
+ * bound is good enough, there are enough leaves, or the worst leaf cannot be improved. Then every leaf is evaluated
+ * exactly, and the bound is the least of what they reach.
+ */
+import { compare, min, type Rational } from '../../exact/index.js';
+import { backward } from './backward.js';
+import { leafBound, leafRecord, type Node, type Slope } from './exact-leaf.js';
+import type { FoundLeaf, FoundTree } from './lemma-store.js';
+import type { Functional } from './problem.js';
+import { exactMinimum } from './region-minimum.js';
+import { type Rounding, roundedSlopes } from './rounding.js';
+import { enterSide, isUnstable, type Left, leaveSide, type SearchState } from './search-state.js';
+import { climb } from './tilt-steps.js';
+
+export interface LemmaEffort {
+  /** Most leaves of a tree. */
+  readonly leaves: number;
+  /** Steps at the root of a tree. */
+  readonly steps: number;
+  /** The bound that is good enough. */
+  readonly enough: number;
+}
+
+interface Branch {
+  readonly neuron: number;
+  readonly side: -1 | 1;
+}
+
+interface OpenLeaf {
+  readonly value: number;
+  readonly path: readonly Branch[];
+  readonly tilt: Float64Array;
+  /** Where to split next, −1 for nowhere. */
+  readonly next: number;
+}
+
+const childSteps = 3;
+/** A bound this close to 0, relative to the terms, may be 0 exactly: it is evaluated with exact slopes. */
+const nearZero = 1e-6;
+
+/** A lower bound of the functional over the region, with its proof. */
+export function lemmaTree(
+  state: SearchState,
+  goal: Functional,
+  effort: LemmaEffort,
+): { readonly bound: Rational; readonly proof: FoundTree } {
+  const leaves = [openLeaf(state, goal, [], state.tilt, effort.steps, effort.enough)];
+  while (leaves.length < effort.leaves) {
+    let worst = 0;
+    for (let k = 1; k < leaves.length; k++) if (leaves[k]!.value < leaves[worst]!.value) worst = k;
+    const { value, path, tilt, next } = leaves[worst]!;
+    if (!(value < effort.enough) || next < 0 || state.limits.stop() !== undefined) break;
+    const child = (side: -1 | 1): OpenLeaf =>
+      openLeaf(state, goal, [...path, { neuron: next, side }], tilt, childSteps, effort.enough);
+    leaves.splice(worst, 1, child(-1), child(1));
+  }
+  let bound: Rational | undefined;
+  const proved = leaves.map(({ path, tilt, value }) => {
+    const found = withPath(state, path, () => closedLeaf(state, goal, tilt, value));
+    bound = bound === undefined ? found.bound : min(bound, found.bound);
+    return { path, tree: found.leaf };
+  });
+  return { bound: bound!, proof: treeOf(proved, 0) };
+}
+
+function withPath<T>(state: SearchState, path: readonly Branch[], inside: () => T): T {
+  const left: Left[] = path.map(({ neuron, side }) => enterSide(state, neuron, side));
+  const result = inside();
+  for (const entry of left.reverse()) leaveSide(state, entry);
+  return result;
+}
+
+function openLeaf(
+  state: SearchState,
+  goal: Functional,
+  path: readonly Branch[],
+  from: Float64Array,
+  steps: number,
+  enough: number,
+): OpenLeaf {
+  return withPath(state, path, () => {
+    const tilt = from.slice(0, state.problem.offsets[goal.level + 1] ?? 0);
+    const value = climb(state.passes, goal, state.l, state.u, tilt, steps, enough);
+    return { value, path, tilt, next: value < enough ? costliest(state, goal.level) : -1 };
+  });
+}
+
+/** The unstable neuron up to a level whose relaxation loses most at the multipliers in the work space, −1 for none. */
+export function costliest(state: SearchState, level: number): number {
+  const { l, u, passes, problem } = state;
+  let best = -1;
+  let most = 0;
+  for (let i = 0; i <= level; i++) {
+    const { activation } = problem.layers[i]!;
+    if (activation === 'identity') continue;
+    for (let n = problem.offsets[i]!; n < problem.offsets[i + 1]!; n++) {
+      const c = passes.a[n]!;
+      if (c === 0 || (activation === 'relu' && c > 0) || !isUnstable(state, n)) continue;
+      const loss = activation === 'step' ? Math.abs(c) : (c * l[n]! * u[n]!) / (u[n]! - l[n]!);
+      if (loss > most) {
+        most = loss;
+        best = n;
+      }
+    }
+  }
+  return best;
+}
+
+function closedLeaf(
+  state: SearchState,
+  goal: Functional,
+  tilt: Float64Array,
+  value: number,
+): { readonly leaf: FoundLeaf; readonly bound: Rational } {
+  const { passes, l, u } = state;
+  backward(passes, goal, l, u, tilt);
+  const touching = Math.abs(value) <= nearZero * termSize(state, goal);
+  const attempts: Rounding[] = state.exact || touching ? ['exact', 'short'] : ['short'];
+  let best: { leaf: FoundLeaf; bound: Rational } | undefined;
+  for (const rounding of attempts) {
+    const slopes = roundedSlopes(passes, goal.level, l, u, rounding);
+    const found = evaluated(state, goal, slopes);
+    if (best === undefined || compare(found.bound, best.bound) > 0) best = found;
+    if (best.bound.n >= 0n) break;
+  }
+  return best!;
+}
+
+/** Size of the numbers that a bound is the difference of. */
+function termSize({ passes }: SearchState, goal: Functional): number {
+  const { gradient, x } = passes;
+  let size = Math.abs(goal.nearConstant);
+  for (let j = 0; j < gradient.length; j++) size += Math.abs(gradient[j]! * x[j]!);
+  return size;
+}
+
+/** The exact bound that slopes reach at the node. */
+export function evaluated(
+  state: SearchState,
+  goal: Functional,
+  slopes: ReadonlyMap<number, Slope>,
+): { readonly leaf: FoundLeaf; readonly bound: Rational } {
+  const node: Node = { table: state.table, phase: state.phase };
+  const record = leafRecord();
+  const { gradient, constant } = leafBound(state.problem, goal, node, slopes, [], record);
+  const bound = exactMinimum(state.problem.region, gradient, constant);
+  return {
+    leaf: { rule: 'leaf', weights: [], slopes: record.slopes, cuts: new Map(), needs: record.lemmas },
+    bound,
+  };
+}
+
+/** The tree with these leaves, whose paths agree in the order of splits. */
+function treeOf(
+  leaves: readonly { readonly path: readonly Branch[]; readonly tree: FoundTree }[],
+  depth: number,
+): FoundTree {
+  const first = leaves[0]!;
+  if (leaves.length === 1) return first.tree;
+  const { neuron } = first.path[depth]!;
+  const side = (s: -1 | 1): FoundTree =>
+    treeOf(
+      leaves.filter(({ path }) => path[depth]!.side === s),
+      depth + 1,
+    );
+  return { rule: 'split', neuron, below: side(-1), above: side(1) };
+}

@@ -1,0 +1,212 @@
+/**
+ * The search: is some point of a region unsafe, and if not, why not.
+ *
+ * Main definitions: `search`, `SearchOptions`, `SearchResult`.
+ *
+ * Intervals first; then, per conjunction, a short tree with cheap bounds, and, when that does not do, lemmas with trees of
+ * their own for all unstable neurons and a tree without limit on its size. Every `sat` is replayed, every `unsat` comes
+ * with a certificate evaluated exactly leaf by leaf. A query that closes only up to rounding is searched again with exact
+ * bounds. Complete for ℓ1, ℓ∞ and boxes, and in ℓ2 up to balls that touch the unsafe set. Nothing depends on a clock but
+ * the time-out.
+ */
+import type { Vector } from '../../exact/index.js';
+import type { CertificateFile } from '../../format/index.js';
+import { intervalProof } from '../bounds/interval.js';
+import type { Query } from '../query.js';
+import { centreOf } from '../region-points.js';
+import { replay } from '../verdict.js';
+import { certificateOfSearch, type FoundProof } from './certificate.js';
+import { loadHighs } from './linear-model.js';
+import { mainTree, type TreeOutcome } from './main-tree.js';
+import { relaxation } from './relaxation.js';
+import { type RootEffort, rootBounds, startTilts } from './root-bounds.js';
+import { type SearchLimits, type SearchState, type StopReason, searchState } from './search-state.js';
+
+export interface SearchOptions {
+  /** @defaultValue 60000 */
+  readonly timeoutMs?: number;
+  /** Most nodes of main trees, all conjunctions together. @defaultValue no limit */
+  readonly nodes?: number;
+  /** Megabytes of heap above which the search gives up. @defaultValue 3000 */
+  readonly memoryMb?: number;
+  readonly signal?: AbortSignal;
+  /** Called at every node of a main tree. */
+  readonly onProgress?: (progress: SearchProgress) => void;
+}
+
+export interface SearchProgress {
+  readonly nodes: number;
+  readonly depth: number;
+  readonly lemmas: number;
+}
+
+export interface SearchStatistics {
+  readonly nodes: number;
+  readonly lemmas: number;
+  readonly seconds: number;
+  /** Whether bounds had to be kept exactly. */
+  readonly exact: boolean;
+}
+
+export type SearchResult = { readonly statistics: SearchStatistics } & (
+  | { readonly verdict: 'unsat'; readonly certificate: CertificateFile }
+  | { readonly verdict: 'sat'; readonly point: Vector; readonly outputs: Vector }
+  | { readonly verdict: 'unknown'; readonly reason: string }
+  | { readonly verdict: 'timed-out' }
+);
+
+/** Effort of the first try, and of the second. */
+const efforts: readonly (RootEffort & { readonly nodes: number })[] = [
+  { steps: 8, leaves: 1, nodes: 24 },
+  { steps: 8, leaves: 32, nodes: Number.POSITIVE_INFINITY },
+];
+/** Milliseconds between pauses in which others have the thread. */
+const breathEvery = 40;
+/** Nodes between looks at the heap. */
+const memoryEvery = 64;
+
+/** Decides a query. */
+export async function search(query: Query, options: SearchOptions = {}): Promise<SearchResult> {
+  const start = performance.now();
+  const deadline = start + (options.timeoutMs ?? 60_000);
+  const counts = { nodes: 0, lemmas: 0, exact: false, limit: Number.POSITIVE_INFINITY };
+  const statistics = (): SearchStatistics => ({
+    nodes: counts.nodes,
+    lemmas: counts.lemmas,
+    seconds: (performance.now() - start) / 1000,
+    exact: counts.exact,
+  });
+  const found = await decide(query, options, deadline, counts);
+  return { ...found, statistics: statistics() };
+}
+
+type Found =
+  | { readonly verdict: 'unsat'; readonly certificate: CertificateFile }
+  | { readonly verdict: 'sat'; readonly point: Vector; readonly outputs: Vector }
+  | { readonly verdict: 'unknown'; readonly reason: string }
+  | { readonly verdict: 'timed-out' };
+
+interface Counts {
+  nodes: number;
+  lemmas: number;
+  exact: boolean;
+  /** Nodes at which the present try ends. */
+  limit: number;
+}
+
+async function decide(query: Query, options: SearchOptions, deadline: number, counts: Counts): Promise<Found> {
+  const shown = pointVerdict(query, centreOf(query.region));
+  if (shown !== undefined) return shown;
+  const refuted = intervalProof(query);
+  const limits = limitsOf(options, deadline, counts);
+  const rounded = await inOneMode(query, refuted, false, limits, options, deadline, counts);
+  if (rounded !== 'inexact') return rounded;
+  counts.exact = true;
+  const exact = await inOneMode(query, refuted, true, limits, options, deadline, counts);
+  return exact === 'inexact' ? { verdict: 'unknown', reason: 'bounds close up to rounding only' } : exact;
+}
+
+function pointVerdict(query: Query, x: Vector): (Found & { readonly verdict: 'sat' }) | undefined {
+  const { inside, unsafe, outputs } = replay(query, x);
+  return inside && unsafe ? { verdict: 'sat', point: x, outputs } : undefined;
+}
+
+function limitsOf(options: SearchOptions, deadline: number, counts: Counts): SearchLimits {
+  const { signal, nodes = Number.POSITIVE_INFINITY, memoryMb = 3000 } = options;
+  let rested = performance.now();
+  return {
+    stop() {
+      if (signal?.aborted === true) return 'interrupted';
+      if (performance.now() > deadline) return 'timed-out';
+      if (counts.nodes > Math.min(nodes, counts.limit)) return 'nodes';
+      const full = counts.nodes % memoryEvery === 0 && process.memoryUsage().heapUsed > memoryMb * 2 ** 20;
+      return full ? 'memory' : undefined;
+    },
+    breathe() {
+      if (performance.now() - rested < breathEvery) return undefined;
+      return new Promise((resolve) => {
+        setImmediate(() => {
+          rested = performance.now();
+          resolve();
+        });
+      });
+    },
+  };
+}
+
+const stopped = (reason: StopReason): Found =>
+  reason === 'timed-out'
+    ? { verdict: 'timed-out' }
+    : {
+        verdict: 'unknown',
+        reason: { interrupted: 'interrupted', nodes: 'node limit', memory: 'memory limit' }[reason],
+      };
+
+async function inOneMode(
+  query: Query,
+  refuted: readonly boolean[],
+  exact: boolean,
+  limits: SearchLimits,
+  options: SearchOptions,
+  deadline: number,
+  counts: Counts,
+): Promise<Found | 'inexact'> {
+  const state = searchState(query, exact, limits);
+  startTilts(state);
+  const proofs: (FoundProof | undefined)[] = refuted.map((yes) => (yes ? { rule: 'interval' } : undefined));
+  const most = options.nodes ?? Number.POSITIVE_INFINITY;
+  for (const [attempt, effort] of efforts.entries()) {
+    if (proofs.every((proof) => proof !== undefined)) break;
+    await rootBounds(state, effort);
+    counts.lemmas = state.lemmas.length;
+    const reason = limits.stop();
+    if (reason !== undefined) return stopped(reason);
+    const outcome = await allConjunctions(state, proofs, effort.nodes, options, deadline, counts);
+    counts.limit = Number.POSITIVE_INFINITY;
+    if (outcome === undefined) continue;
+    if (outcome.kind === 'point') return pointVerdict(query, outcome.point)!;
+    if (outcome.kind === 'inexact') return 'inexact';
+    if (outcome.kind === 'touching') {
+      return { verdict: 'unknown', reason: 'the ℓ2 ball touches the unsafe set, or nearly' };
+    }
+    if (outcome.kind === 'stopped') {
+      if (outcome.reason === 'nodes' && attempt < efforts.length - 1 && counts.nodes <= most) continue;
+      return stopped(outcome.reason);
+    }
+  }
+  const certificate = certificateOfSearch(state.problem, state.table, state.lemmas, proofs as FoundProof[]);
+  return { verdict: 'unsat', certificate };
+}
+
+/** Works on the conjunctions without a proof; undefined when all have one. */
+async function allConjunctions(
+  state: SearchState,
+  proofs: (FoundProof | undefined)[],
+  nodes: number,
+  options: SearchOptions,
+  deadline: number,
+  counts: Counts,
+): Promise<TreeOutcome | undefined> {
+  const relaxed = relaxation(await loadHighs(), state);
+  try {
+    for (const [i, conjunction] of state.problem.query.unsafe.entries()) {
+      if (proofs[i] !== undefined) continue;
+      counts.limit = counts.nodes + nodes;
+      relaxed.choose(i);
+      const outcome = await mainTree(state, conjunction, {
+        relaxation: relaxed,
+        rows: [],
+        secondsLeft: () => (deadline - performance.now()) / 1000,
+        onNode: (depth) => {
+          counts.nodes++;
+          options.onProgress?.({ nodes: counts.nodes, depth, lemmas: state.lemmas.length });
+        },
+      });
+      if (outcome.kind !== 'closed') return outcome;
+      proofs[i] = outcome.tree;
+    }
+  } finally {
+    relaxed.dispose();
+  }
+  return undefined;
+}
