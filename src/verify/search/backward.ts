@@ -7,6 +7,7 @@
  * A tilt α in [0, 1] says which line bounds an unstable neuron where its coefficient a is positive: λ = α·a for relu,
  * α·a/u for step; where a is negative, the upper line is used by relu and α·a/(−l) by step.
  */
+import type { Cone } from './cone.js';
 import type { Functional, Problem } from './problem.js';
 import { nearMinimum, type RegionNear } from './region-minimum.js';
 
@@ -40,27 +41,41 @@ export function passes(problem: Problem, region: RegionNear): Passes {
   };
 }
 
-/** Nearly the least value of the functional in the relaxation with these ends and tilts; fills `a`, `lambda`, `x`. */
-export function backward(w: Passes, goal: Functional, l: Float64Array, u: Float64Array, tilt: Float64Array): number {
+/**
+ * Nearly the least value of the functional in the relaxation with these ends and tilts, the tilts in the order of the
+ * cone; fills `a`, `lambda` and `x`.
+ */
+export function backward(
+  w: Passes,
+  goal: Functional,
+  cone: Cone,
+  l: Float64Array,
+  u: Float64Array,
+  tilt: Float64Array,
+): number {
   const { a, lambda, gradient } = w;
   const { layers, offsets } = w.problem;
+  const { neurons, starts } = cone;
   let value = goal.nearConstant;
   gradient.fill(0);
   if (goal.level < 0) {
     for (let k = 0; k < goal.columns.length; k++) gradient[goal.columns[k]!] = goal.nearWeights[k]!;
     return value + nearMinimum(w.region, gradient, w.x);
   }
-  a.fill(0, 0, offsets[goal.level + 1]);
-  lambda.fill(0, 0, offsets[goal.level + 1]);
+  for (let k = 0; k < neurons.length; k++) {
+    const n = neurons[k]!;
+    a[n] = 0;
+    lambda[n] = 0;
+  }
   const top = offsets[goal.level]!;
   for (let k = 0; k < goal.columns.length; k++) a[top + goal.columns[k]!] = goal.nearWeights[k]!;
   for (let i = goal.level; i >= 0; i--) {
-    const { activation, rows, rowStart, columns, weights, biases } = layers[i]!;
+    const { activation, rowStart, columns, weights, biases } = layers[i]!;
     const offset = offsets[i]!;
     const below = i === 0 ? gradient : a;
     const shift = i === 0 ? 0 : offsets[i - 1]!;
-    for (let r = 0; r < rows; r++) {
-      const n = offset + r;
+    for (let k = starts[i]!; k < starts[i + 1]!; k++) {
+      const n = neurons[k]!;
       const c = a[n]!;
       if (c === 0) continue;
       let pass = c;
@@ -70,7 +85,7 @@ export function backward(w: Passes, goal: Functional, l: Float64Array, u: Float6
         if (activation === 'relu') {
           if (high <= 0) pass = 0;
           else if (low < 0) {
-            if (c > 0) pass = tilt[n]! * c;
+            if (c > 0) pass = tilt[k]! * c;
             else {
               pass = (c * high) / (high - low);
               value -= pass * low;
@@ -80,14 +95,15 @@ export function backward(w: Passes, goal: Functional, l: Float64Array, u: Float6
         else if (low > 0) {
           pass = 0;
           value += c;
-        } else if (c > 0) pass = (tilt[n]! * c) / high;
+        } else if (c > 0) pass = (tilt[k]! * c) / high;
         else {
-          pass = low < 0 ? (tilt[n]! * c) / -low : 0;
+          pass = low < 0 ? (tilt[k]! * c) / -low : 0;
           value += c;
         }
         lambda[n] = pass;
         if (pass === 0) continue;
       } else lambda[n] = pass;
+      const r = n - offset;
       value += pass * biases[r]!;
       for (let m = rowStart[r]!; m < rowStart[r + 1]!; m++) below[shift + columns[m]!]! += pass * weights[m]!;
     }
@@ -95,17 +111,19 @@ export function backward(w: Passes, goal: Functional, l: Float64Array, u: Float6
   return value + nearMinimum(w.region, gradient, w.x);
 }
 
-/** The values that the lines chosen by the last `backward` take at its minimiser, up to and with a level; fills `z`, `h`. */
-export function forwardLines(w: Passes, level: number, l: Float64Array, u: Float64Array, tilt: Float64Array): void {
+/** The values that the lines chosen by the last `backward` take at its minimiser, on the cone; fills `z`, `h`. */
+export function forwardLines(w: Passes, cone: Cone, l: Float64Array, u: Float64Array, tilt: Float64Array): void {
   const { a, x, z, h } = w;
   const { layers, offsets } = w.problem;
+  const { neurons, starts, level } = cone;
   for (let i = 0; i <= level; i++) {
-    const { activation, rows, rowStart, columns, weights, biases } = layers[i]!;
+    const { activation, rowStart, columns, weights, biases } = layers[i]!;
     const offset = offsets[i]!;
     const from = i === 0 ? x : h;
     const shift = i === 0 ? 0 : offsets[i - 1]!;
-    for (let r = 0; r < rows; r++) {
-      const n = offset + r;
+    for (let k = starts[i]!; k < starts[i + 1]!; k++) {
+      const n = neurons[k]!;
+      const r = n - offset;
       let sum = biases[r]!;
       for (let m = rowStart[r]!; m < rowStart[r + 1]!; m++) sum += weights[m]! * from[shift + columns[m]!]!;
       z[n] = sum;
@@ -119,11 +137,11 @@ export function forwardLines(w: Passes, level: number, l: Float64Array, u: Float
         if (high <= 0) h[n] = 0;
         else if (low >= 0) h[n] = sum;
         else if (a[n]! < 0) h[n] = (high * (sum - low)) / (high - low);
-        else h[n] = a[n]! > 0 ? tilt[n]! * sum : Math.max(sum, 0);
+        else h[n] = a[n]! > 0 ? tilt[k]! * sum : Math.max(sum, 0);
       } else if (high <= 0) h[n] = 0;
       else if (low > 0) h[n] = 1;
-      else if (a[n]! < 0) h[n] = low < 0 ? 1 - (tilt[n]! * sum) / low : 1;
-      else h[n] = a[n]! > 0 ? (tilt[n]! * sum) / high : sum > 0 ? 1 : 0;
+      else if (a[n]! < 0) h[n] = low < 0 ? 1 - (tilt[k]! * sum) / low : 1;
+      else h[n] = a[n]! > 0 ? (tilt[k]! * sum) / high : sum > 0 ? 1 : 0;
     }
   }
 }

@@ -20,6 +20,7 @@ import {
 import type { Constraint } from '../query.js';
 import { queryHash } from '../query.js';
 import { type BoundsTable, baseTable, improve } from './bounds-table.js';
+import { type Cone, coneOf, coneOfMarked, relevantNeurons } from './cone.js';
 import { type Cut, leafBound, leafRecord, type PlainSlope } from './exact-leaf.js';
 import type { FoundLeaf, FoundLemma, FoundTree } from './lemma-store.js';
 import { conjunctionFunctional, type Functional, type Problem } from './problem.js';
@@ -32,6 +33,7 @@ interface Goal {
   readonly of: (weights: readonly Rational[]) => Functional;
   readonly strict: (weights: readonly Rational[]) => boolean;
   readonly constraints: number;
+  readonly cone: Cone;
   readonly where: string;
 }
 
@@ -46,6 +48,7 @@ export function certificateOfSearch(
   const numbers = new Map<number, number>();
   const inForce = baseTable(table);
   const writer = treeWriter(problem, inForce, lemmas, numbers);
+  const all = coneOfMarked(problem, relevantNeurons(problem));
   const files: Lemma[] = [];
   lemmas.forEach((lemma, k) => {
     if (!needed.has(k)) return;
@@ -55,6 +58,7 @@ export function certificateOfSearch(
       of: () => shifted,
       strict: () => true,
       constraints: 0,
+      cone: coneOf(problem, shifted),
       where: `lemma ${files.length}`,
     });
     const claim = { side, bound: formatRational(bound), proof };
@@ -75,6 +79,7 @@ export function certificateOfSearch(
       of: (weights) => conjunctionFunctional(problem, conjunction, weights),
       strict: (weights) => conjunction.some((c: Constraint, k) => c.strict && weights[k]!.n > 0n),
       constraints: conjunction.length,
+      cone: all,
       where: `proof ${i}`,
     });
   });
@@ -151,6 +156,7 @@ function treeWriter(
     const { gradient, constant, strictly } = leafBound(
       problem,
       functional,
+      goal.cone,
       { table, phase },
       found.slopes,
       cuts,

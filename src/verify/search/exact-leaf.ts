@@ -9,6 +9,7 @@
  */
 import { floorDiv, gcd, lcm, type Rational, rational } from '../../exact/index.js';
 import type { BoundsTable, End } from './bounds-table.js';
+import type { Cone } from './cone.js';
 import type { Functional, Problem, SearchLayer } from './problem.js';
 import type { Gradient } from './region-minimum.js';
 
@@ -75,86 +76,103 @@ const nothing: Passed = { n: 0n, d: 1n, both: false };
 export function leafBound(
   problem: Problem,
   goal: Functional,
+  cone: Cone,
   node: Node,
   slopes: ReadonlyMap<number, Slope>,
   cuts: readonly Cut[] = [],
   record?: LeafRecord,
 ): LeafBound {
   const { layers, offsets } = problem;
+  const { neurons, starts } = cone;
   const total = new Map<bigint, bigint>();
   const addTerm = (n: bigint, d: bigint): void => {
     total.set(d, (total.get(d) ?? 0n) + n);
   };
   let strictly = false;
   let denominator = goal.denominator;
-  let a: bigint[] = new Array(goal.level < 0 ? layers[0]!.inputs : layers[goal.level]!.rows).fill(0n);
+  // Coefficients by number of neuron; every level is cleared when it has been passed.
+  const gradient: bigint[] = new Array(layers[0]!.inputs).fill(0n);
+  const a = goal.level < 0 ? gradient : workSpace(problem);
+  const top = goal.level < 0 ? 0 : offsets[goal.level]!;
   goal.columns.forEach((c, k) => {
-    a[c] = goal.weights[k]!;
+    a[top + c] = goal.weights[k]!;
   });
   addTerm(goal.constant.n, goal.constant.d);
-  const listed: number[][] = layers.map(() => []);
-  for (const neuron of slopes.keys()) {
-    const i = problem.layerOf[neuron]!;
-    if (i <= goal.level) listed[i]!.push(neuron - offsets[i]!);
-  }
 
   for (let i = goal.level; i >= 0; i--) {
     const layer = layers[i]!;
+    const offset = offsets[i]!;
     for (const { lemma, functional, multiple } of cuts) {
       if (functional.level !== i || multiple.n === 0n) continue;
       record?.lemmas.add(lemma);
       const common = lcm(denominator, functional.denominator * multiple.d);
       const grow = common / denominator;
-      if (grow !== 1n) for (let r = 0; r < a.length; r++) if (a[r] !== 0n) a[r]! *= grow;
+      if (grow !== 1n) for (let k = starts[i]!; k < starts[i + 1]!; k++) a[neurons[k]!]! *= grow;
       const scale = (common / (functional.denominator * multiple.d)) * multiple.n;
       functional.columns.forEach((c, k) => {
-        a[c] = a[c]! - scale * functional.weights[k]!;
+        a[offset + c] = a[offset + c]! - scale * functional.weights[k]!;
       });
       denominator = common;
       addTerm(-multiple.n * functional.constant.n, multiple.d * functional.constant.d);
     }
 
     const active: number[] = [];
-    for (let r = 0; r < layer.rows; r++) if (a[r] !== 0n) active.push(r);
-    for (const r of listed[i]!) if (a[r] === 0n) active.push(r);
+    for (let k = starts[i]!; k < starts[i + 1]!; k++) {
+      const n = neurons[k]!;
+      if (a[n] !== 0n || slopes.has(n)) active.push(n);
+    }
     const passed: Passed[] = new Array(active.length);
     let common = denominator;
     for (let k = 0; k < active.length; k++) {
-      const r = active[k]!;
-      const p = slopeOf(layer, node, offsets[i]! + r, a[r]!, denominator, slopes.get(offsets[i]! + r));
+      const n = active[k]!;
+      const p = slopeOf(layer, node, n, a[n]!, denominator, slopes.get(n));
       passed[k] = p;
-      if (common % p.d !== 0n) common = lcm(common, p.d);
+      if (p.d !== common && common % p.d !== 0n) common = lcm(common, p.d);
     }
     const grow = common / denominator;
-    const below: bigint[] = new Array(layer.inputs).fill(0n);
+    const below = i === 0 ? gradient : a;
+    const shift = i === 0 ? 0 : offsets[i - 1]!;
     let biases = 0n;
     for (let k = 0; k < active.length; k++) {
-      const r = active[k]!;
-      const neuron = offsets[i]! + r;
+      const n = active[k]!;
+      const r = n - offset;
       const p = passed[k]!;
-      const arriving = a[r]! * grow;
-      const lambda = p.n * (common / p.d);
+      const arriving = grow === 1n ? a[n]! : a[n]! * grow;
+      const lambda = p.d === common ? p.n : p.n * (common / p.d);
       if (layer.activation !== 'identity') {
-        const least = leastTerm(layer, node, neuron, arriving, lambda);
+        const least = leastTerm(layer, node, n, arriving, lambda);
         if (least.n !== 0n) addTerm(least.n, common * least.d);
         if (least.open) strictly = true;
         if (record !== undefined) {
-          recordLemmas(layer, node, neuron, arriving, lambda, p, least, record);
-          recordSlope(layer, node, neuron, a[r]!, denominator, p, slopes.get(neuron), record);
+          recordLemmas(layer, node, n, arriving, lambda, p, least, record);
+          recordSlope(layer, node, n, a[n]!, denominator, p, slopes.get(n), record);
         }
       }
+      a[n] = 0n;
       if (lambda === 0n) continue;
       for (let m = layer.rowStart[r]!; m < layer.rowStart[r + 1]!; m++) {
-        const c = layer.columns[m]!;
-        below[c] = below[c]! + lambda * layer.bigWeights[m]!;
+        const c = shift + layer.columns[m]!;
+        const w = layer.bigWeights[m]!;
+        below[c] = below[c]! + (w === 1n ? lambda : w === -1n ? -lambda : lambda * w);
       }
-      biases += lambda * layer.bigBiases[r]!;
+      const b = layer.bigBiases[r]!;
+      if (b !== 0n) biases += lambda * b;
     }
     if (biases !== 0n) addTerm(biases, common * layer.biasDenominator);
-    a = below;
     denominator = common * layer.weightDenominator;
   }
-  return { gradient: { values: a, denominator }, constant: summed(total), strictly };
+  return { gradient: { values: gradient, denominator }, constant: summed(total), strictly };
+}
+
+const workSpaces = new WeakMap<Problem, bigint[]>();
+
+/** Zeros for all neurons, which every use leaves as zeros. */
+function workSpace(problem: Problem): bigint[] {
+  const known = workSpaces.get(problem);
+  if (known !== undefined) return known;
+  const made: bigint[] = new Array(problem.offsets.at(-1)!).fill(0n);
+  workSpaces.set(problem, made);
+  return made;
 }
 
 /** The sum of n / d over the terms. */

@@ -4,6 +4,7 @@
  * Main definition: `lagrangian`.
  */
 import type { Passes } from './backward.js';
+import type { Cone } from './cone.js';
 import type { Functional } from './problem.js';
 import { nearMinimum } from './region-minimum.js';
 
@@ -26,6 +27,7 @@ export interface LagrangianValue {
 export function lagrangian(
   w: Passes,
   goal: Functional,
+  cone: Cone,
   l: Float64Array,
   u: Float64Array,
   cuts: readonly NearCut[] = [],
@@ -39,10 +41,11 @@ export function lagrangian(
     size += Math.abs(t);
   };
   gradient.fill(0);
-  a.fill(0, 0, offsets[goal.level + 1]);
+  const { neurons, starts } = cone;
+  for (const n of neurons) a[n] = 0;
   for (let k = 0; k < goal.columns.length; k++) a[offsets[goal.level]! + goal.columns[k]!] = goal.nearWeights[k]!;
   for (let i = goal.level; i >= 0; i--) {
-    const { activation, rows, rowStart, columns, weights, biases } = layers[i]!;
+    const { activation, rowStart, columns, weights, biases } = layers[i]!;
     const offset = offsets[i]!;
     for (const { functional, multiple } of cuts) {
       if (functional.level !== i) continue;
@@ -53,8 +56,9 @@ export function lagrangian(
     }
     const below = i === 0 ? gradient : a;
     const shift = i === 0 ? 0 : offsets[i - 1]!;
-    for (let r = 0; r < rows; r++) {
-      const n = offset + r;
+    for (let k = starts[i]!; k < starts[i + 1]!; k++) {
+      const n = neurons[k]!;
+      const r = n - offset;
       const c = a[n]!;
       if (activation === 'identity') lambda[n] = c;
       const pass = lambda[n]!;

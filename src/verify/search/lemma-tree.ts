@@ -9,6 +9,7 @@
  */
 import { compare, min, type Rational } from '../../exact/index.js';
 import { backward } from './backward.js';
+import type { Cone } from './cone.js';
 import { leafBound, leafRecord, type Node, type Slope } from './exact-leaf.js';
 import type { FoundLeaf, FoundTree } from './lemma-store.js';
 import type { Functional } from './problem.js';
@@ -47,25 +48,28 @@ const nearZero = 1e-6;
 export function lemmaTree(
   state: SearchState,
   goal: Functional,
+  cone: Cone,
+  start: Float64Array,
   effort: LemmaEffort,
-): { readonly bound: Rational; readonly proof: FoundTree } {
-  const leaves = [openLeaf(state, goal, [], state.tilt, effort.steps, effort.enough)];
+): { readonly bound: Rational; readonly proof: FoundTree; readonly tilt: Float64Array } {
+  const root = openLeaf(state, goal, cone, [], start, effort.steps, effort.enough);
+  const leaves = [root];
   while (leaves.length < effort.leaves) {
     let worst = 0;
     for (let k = 1; k < leaves.length; k++) if (leaves[k]!.value < leaves[worst]!.value) worst = k;
     const { value, path, tilt, next } = leaves[worst]!;
     if (!(value < effort.enough) || next < 0 || state.limits.stop() !== undefined) break;
     const child = (side: -1 | 1): OpenLeaf =>
-      openLeaf(state, goal, [...path, { neuron: next, side }], tilt, childSteps, effort.enough);
+      openLeaf(state, goal, cone, [...path, { neuron: next, side }], tilt, childSteps, effort.enough);
     leaves.splice(worst, 1, child(-1), child(1));
   }
   let bound: Rational | undefined;
   const proved = leaves.map(({ path, tilt, value }) => {
-    const found = withPath(state, path, () => closedLeaf(state, goal, tilt, value));
+    const found = withPath(state, path, () => closedLeaf(state, goal, cone, tilt, value));
     bound = bound === undefined ? found.bound : min(bound, found.bound);
     return { path, tree: found.leaf };
   });
-  return { bound: bound!, proof: treeOf(proved, 0) };
+  return { bound: bound!, proof: treeOf(proved, 0), tilt: root.tilt };
 }
 
 function withPath<T>(state: SearchState, path: readonly Branch[], inside: () => T): T {
@@ -78,27 +82,29 @@ function withPath<T>(state: SearchState, path: readonly Branch[], inside: () => 
 function openLeaf(
   state: SearchState,
   goal: Functional,
+  cone: Cone,
   path: readonly Branch[],
   from: Float64Array,
   steps: number,
   enough: number,
 ): OpenLeaf {
   return withPath(state, path, () => {
-    const tilt = from.slice(0, state.problem.offsets[goal.level + 1] ?? 0);
-    const value = climb(state.passes, goal, state.l, state.u, tilt, steps, enough);
-    return { value, path, tilt, next: value < enough ? costliest(state, goal.level) : -1 };
+    const tilt = from.slice();
+    const value = climb(state.passes, goal, cone, state.l, state.u, tilt, steps, enough);
+    return { value, path, tilt, next: value < enough ? costliest(state, cone) : -1 };
   });
 }
 
-/** The unstable neuron up to a level whose relaxation loses most at the multipliers in the work space, −1 for none. */
-export function costliest(state: SearchState, level: number): number {
+/** The unstable neuron of a cone whose relaxation loses most at the multipliers in the work space, −1 for none. */
+export function costliest(state: SearchState, { level, neurons, starts }: Cone): number {
   const { l, u, passes, problem } = state;
   let best = -1;
   let most = 0;
   for (let i = 0; i <= level; i++) {
     const { activation } = problem.layers[i]!;
     if (activation === 'identity') continue;
-    for (let n = problem.offsets[i]!; n < problem.offsets[i + 1]!; n++) {
+    for (let k = starts[i]!; k < starts[i + 1]!; k++) {
+      const n = neurons[k]!;
       const c = passes.a[n]!;
       if (c === 0 || (activation === 'relu' && c > 0) || !isUnstable(state, n)) continue;
       const loss = activation === 'step' ? Math.abs(c) : (c * l[n]! * u[n]!) / (u[n]! - l[n]!);
@@ -114,17 +120,18 @@ export function costliest(state: SearchState, level: number): number {
 function closedLeaf(
   state: SearchState,
   goal: Functional,
+  cone: Cone,
   tilt: Float64Array,
   value: number,
 ): { readonly leaf: FoundLeaf; readonly bound: Rational } {
   const { passes, l, u } = state;
-  backward(passes, goal, l, u, tilt);
+  backward(passes, goal, cone, l, u, tilt);
   const touching = Math.abs(value) <= nearZero * termSize(state, goal);
   const attempts: Rounding[] = state.exact || touching ? ['exact', 'short'] : ['short'];
   let best: { leaf: FoundLeaf; bound: Rational } | undefined;
   for (const rounding of attempts) {
-    const slopes = roundedSlopes(passes, goal.level, l, u, rounding);
-    const found = evaluated(state, goal, slopes);
+    const slopes = roundedSlopes(passes, cone, l, u, rounding);
+    const found = evaluated(state, goal, cone, slopes);
     if (best === undefined || compare(found.bound, best.bound) > 0) best = found;
     if (best.bound.n >= 0n) break;
   }
@@ -143,11 +150,12 @@ function termSize({ passes }: SearchState, goal: Functional): number {
 export function evaluated(
   state: SearchState,
   goal: Functional,
+  cone: Cone,
   slopes: ReadonlyMap<number, Slope>,
 ): { readonly leaf: FoundLeaf; readonly bound: Rational } {
   const node: Node = { table: state.table, phase: state.phase };
   const record = leafRecord();
-  const { gradient, constant } = leafBound(state.problem, goal, node, slopes, [], record);
+  const { gradient, constant } = leafBound(state.problem, goal, cone, node, slopes, [], record);
   const bound = exactMinimum(state.problem.region, gradient, constant);
   return {
     leaf: { rule: 'leaf', weights: [], slopes: record.slopes, cuts: new Map(), needs: record.lemmas },

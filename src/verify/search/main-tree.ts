@@ -23,7 +23,7 @@ import { closes } from './region-minimum.js';
 import type { Relaxation, RelaxedPoint } from './relaxation.js';
 import { nearbyRational, type Rounding, roundedSlopes } from './rounding.js';
 import { enterSide, isUnstable, leaveSide, type SearchState, type StopReason } from './search-state.js';
-import { climb } from './tilt-steps.js';
+import { climb, tiltsOn } from './tilt-steps.js';
 
 export type TreeOutcome =
   | { readonly kind: 'closed'; readonly tree: FoundTree }
@@ -75,7 +75,7 @@ export async function mainTree(
     return { frame, side };
   };
   let weights = startWeights(state, conjunction);
-  let tilt = state.tilt.slice();
+  let tilt = tiltsOn(state.cone, state.tilt);
   for (;;) {
     options.onNode(path.length);
     await state.limits.breathe();
@@ -122,7 +122,7 @@ function startWeights(state: SearchState, conjunction: readonly Constraint[]): r
   if (conjunction.length > 1) {
     conjunction.forEach((_, k) => {
       const goal = conjunctionFunctional(state.problem, conjunction, unit(conjunction.length, k));
-      const value = climb(state.passes, goal, state.l, state.u, state.tilt.slice(), 0);
+      const value = climb(state.passes, goal, state.cone, state.l, state.u, tiltsOn(state.cone, state.tilt), 0);
       if (value > most) [best, most] = [k, value];
     });
   }
@@ -140,17 +140,16 @@ function workOn(
   options: MainTreeOptions,
 ): NodeOutcome {
   const { passes, problem, l, u } = state;
-  const level = problem.layers.length - 1;
   const goal = conjunctionFunctional(problem, conjunction, weights);
-  const value = climb(passes, goal, l, u, tilt, steps, Number.MIN_VALUE);
+  const value = climb(passes, goal, state.cone, l, u, tilt, steps, Number.MIN_VALUE);
   if (value > 0) {
     const leaf = closedBy(state, conjunction, goal, weights, [], ['short', 'exact']);
     if (leaf !== undefined) return { kind: 'closed', tree: leaf };
   }
   const vertex = leastVertex(state, passes.gradient);
   const fallback = (): number => {
-    climb(passes, goal, l, u, tilt, 0);
-    return costliest(state, level);
+    climb(passes, goal, state.cone, l, u, tilt, 0);
+    return costliest(state, state.cone);
   };
   if (isUnsafePoint(state, vertex, conjunction)) return { kind: 'point', point: vertex };
 
@@ -232,7 +231,7 @@ function signedAttempt(
   const goal = conjunctionFunctional(problem, conjunction, weights);
   const cuts = cutsOf(rows, answer.rows, scale);
   for (let n = 0; n < passes.lambda.length; n++) passes.lambda[n] = answer.lambda[n]! * scale;
-  const { value, size } = lagrangian(passes, goal, l, u, cuts.map(nearCut));
+  const { value, size } = lagrangian(passes, goal, state.cone, l, u, cuts.map(nearCut));
   return { goal, weights, cuts, value, arriving: passes.a.slice(), isNear: value > -nearlyClosed * size };
 }
 
@@ -248,10 +247,10 @@ function closedBy(
   roundings: readonly Rounding[],
 ): FoundLeaf | undefined {
   const { passes, l, u } = state;
-  const { value, size } = lagrangian(passes, goal, l, u, cuts.map(nearCut));
+  const { value, size } = lagrangian(passes, goal, state.cone, l, u, cuts.map(nearCut));
   if (!(value > -nearlyClosed * size)) return undefined;
   for (const rounding of state.exact ? (['exact', 'short', 'fine'] as const) : roundings) {
-    const slopes = roundedSlopes(passes, goal.level, l, u, rounding);
+    const slopes = roundedSlopes(passes, state.cone, l, u, rounding);
     const leaf = closedExactly(state, conjunction, goal, weights, cuts, slopes);
     if (leaf !== undefined) return leaf;
   }
@@ -268,7 +267,7 @@ function closedExactly(
 ): FoundLeaf | undefined {
   const node = { table: state.table, phase: state.phase };
   const record = leafRecord();
-  const { gradient, constant, strictly } = leafBound(state.problem, goal, node, slopes, cuts, record);
+  const { gradient, constant, strictly } = leafBound(state.problem, goal, state.cone, node, slopes, cuts, record);
   const strict = strictly || conjunction.some((c, k) => c.strict && weights[k]!.n > 0n);
   if (!closes(state.problem.region, gradient, constant, strict)) return undefined;
   return {

@@ -6,10 +6,12 @@
 import { type Rational, rational, toNumber } from '../../exact/index.js';
 import { forwardValues } from './backward.js';
 import { improve } from './bounds-table.js';
+import { coneOf } from './cone.js';
 import { simpleBelow } from './lemma-store.js';
 import { lemmaTree } from './lemma-tree.js';
 import { neuronFunctional } from './problem.js';
 import { isUnstable, type SearchState } from './search-state.js';
+import { tiltsOn } from './tilt-steps.js';
 
 export interface RootEffort {
   /** Steps on the tilts for each bound. */
@@ -52,7 +54,11 @@ export async function rootBounds(state: SearchState, effort: RootEffort): Promis
 function boundNeuron(state: SearchState, neuron: number, side: 'lower' | 'upper', effort: RootEffort): void {
   const { problem, table, l, u } = state;
   const goal = neuronFunctional(problem, neuron, side === 'lower' ? 1 : -1);
-  const found = lemmaTree(state, goal, { leaves: effort.leaves, steps: effort.steps, enough: 0 });
+  const cone = coneOf(problem, goal);
+  const key = 2 * neuron + (side === 'lower' ? 0 : 1);
+  const start = state.tuned.get(key) ?? tiltsOn(cone, state.tilt);
+  const found = lemmaTree(state, goal, cone, start, { leaves: effort.leaves, steps: effort.steps, enough: 0 });
+  state.tuned.set(key, found.tilt);
   const least = shortened(state, found.bound, neuron);
   const bound = side === 'lower' ? least : { n: -least.n, d: least.d };
   const old = side === 'lower' ? l[neuron]! : -u[neuron]!;

@@ -9,6 +9,7 @@
  */
 import { fromDouble, type Rational, rational, zero } from '../../exact/index.js';
 import type { Passes } from './backward.js';
+import type { Cone } from './cone.js';
 import type { Slope } from './exact-leaf.js';
 
 export type Rounding = 'short' | 'fine' | 'exact';
@@ -19,24 +20,25 @@ const tolerance: Readonly<Record<Rounding, number>> = { short: 1e-7, fine: 1e-11
 const noise = 1e-11;
 const largestDenominator = 1 << 20;
 
-/** Slopes near the multipliers in the work space, up to and with a level; those near their default are left out. */
+/** Slopes near the multipliers in the work space, on a cone; those near their default are left out. */
 export function roundedSlopes(
   w: Passes,
-  level: number,
+  cone: Cone,
   l: Float64Array,
   u: Float64Array,
   rounding: Rounding,
 ): Map<number, Slope> {
   const { a, lambda, problem } = w;
+  const { neurons, starts } = cone;
   const slopes = new Map<number, Slope>();
   let scale = 0;
-  const end = problem.offsets[level + 1] ?? 0;
   const reach = (n: number): number => Math.max(Math.abs(l[n]!), Math.abs(u[n]!));
-  for (let n = 0; n < end; n++) if (lambda[n] !== 0) scale = Math.max(scale, Math.abs(lambda[n]!) * reach(n));
-  for (let i = 0; i <= level; i++) {
+  for (const n of neurons) if (lambda[n] !== 0) scale = Math.max(scale, Math.abs(lambda[n]!) * reach(n));
+  for (let i = 0; i <= cone.level; i++) {
     const { activation } = problem.layers[i]!;
     if (activation === 'identity') continue;
-    for (let n = problem.offsets[i]!; n < problem.offsets[i + 1]!; n++) {
+    for (let k = starts[i]!; k < starts[i + 1]!; k++) {
+      const n = neurons[k]!;
       const c = a[n]!;
       let p = lambda[n]!;
       if (c === 0 && p === 0) continue;

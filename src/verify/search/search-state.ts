@@ -6,6 +6,7 @@
 import type { Query } from '../query.js';
 import { type Passes, passes } from './backward.js';
 import { type BoundsTable, boundsTable } from './bounds-table.js';
+import { type Cone, coneOfMarked, relevantNeurons } from './cone.js';
 import type { FoundLemma } from './lemma-store.js';
 import { type Problem, problemOf } from './problem.js';
 import { regionNear } from './region-minimum.js';
@@ -32,8 +33,12 @@ export interface SearchState {
   readonly phase: Int8Array;
   /** Tilts to start from. */
   readonly tilt: Float64Array;
+  /** Tilts that a bound has been climbed to: 2·neuron for lower, 2·neuron + 1 for upper. */
+  readonly tuned: Map<number, Float64Array>;
   /** 1 for neurons that some constraint depends on. */
   readonly relevant: Uint8Array;
+  /** Those neurons. */
+  readonly cone: Cone;
   /** Whether bounds are kept exactly, for queries without margin; else they are rounded a little. */
   readonly exact: boolean;
   readonly limits: SearchLimits;
@@ -43,6 +48,7 @@ export interface SearchState {
 export function searchState(query: Query, exact: boolean, limits: SearchLimits): SearchState {
   const problem = problemOf(query);
   const table = boundsTable(problem);
+  const relevant = relevantNeurons(problem);
   return {
     problem,
     table,
@@ -52,7 +58,9 @@ export function searchState(query: Query, exact: boolean, limits: SearchLimits):
     u: table.u.slice(),
     phase: new Int8Array(table.l.length),
     tilt: new Float64Array(table.l.length),
-    relevant: relevantNeurons(problem),
+    tuned: new Map(),
+    relevant,
+    cone: coneOfMarked(problem, relevant),
     exact,
     limits,
   };
@@ -95,25 +103,4 @@ export function isUnstable(state: SearchState, neuron: number): boolean {
     case 'step':
       return l[neuron]! <= 0 && u[neuron]! > 0;
   }
-}
-
-function relevantNeurons(problem: Problem): Uint8Array {
-  const { layers, offsets } = problem;
-  const out = new Uint8Array(offsets.at(-1)!);
-  const last = layers.length - 1;
-  for (const conjunction of problem.query.unsafe) {
-    for (const c of conjunction) {
-      c.columns.forEach((column, k) => {
-        if (c.weights[k]!.n !== 0n) out[offsets[last]! + column] = 1;
-      });
-    }
-  }
-  for (let i = last; i > 0; i--) {
-    const { rowStart, columns, rows } = layers[i]!;
-    for (let r = 0; r < rows; r++) {
-      if (out[offsets[i]! + r] === 0) continue;
-      for (let m = rowStart[r]!; m < rowStart[r + 1]!; m++) out[offsets[i - 1]! + columns[m]!] = 1;
-    }
-  }
-  return out;
 }

@@ -62,8 +62,8 @@ const efforts: readonly (RootEffort & { readonly nodes: number })[] = [
 ];
 /** Milliseconds between pauses in which others have the thread. */
 const breathEvery = 40;
-/** Nodes between looks at the heap. */
-const memoryEvery = 64;
+/** Milliseconds between looks at the heap. */
+const lookEvery = 250;
 
 /** Decides a query. */
 export async function search(query: Query, options: SearchOptions = {}): Promise<SearchResult> {
@@ -114,13 +114,16 @@ function pointVerdict(query: Query, x: Vector): (Found & { readonly verdict: 'sa
 function limitsOf(options: SearchOptions, deadline: number, counts: Counts): SearchLimits {
   const { signal, nodes = Number.POSITIVE_INFINITY, memoryMb = 3000 } = options;
   let rested = performance.now();
+  let looked = rested;
   return {
     stop() {
       if (signal?.aborted === true) return 'interrupted';
-      if (performance.now() > deadline) return 'timed-out';
+      const now = performance.now();
+      if (now > deadline) return 'timed-out';
       if (counts.nodes > Math.min(nodes, counts.limit)) return 'nodes';
-      const full = counts.nodes % memoryEvery === 0 && process.memoryUsage().heapUsed > memoryMb * 2 ** 20;
-      return full ? 'memory' : undefined;
+      if (now - looked < lookEvery) return undefined;
+      looked = now;
+      return process.memoryUsage().heapUsed > memoryMb * 2 ** 20 ? 'memory' : undefined;
     },
     breathe() {
       if (performance.now() - rested < breathEvery) return undefined;
