@@ -130,16 +130,9 @@ export const notionOption = (): Option =>
     oneOf<Notion>('--notion', notions)(text),
   );
 
-/** How to prove. */
-export function proverOptions(command: Command): Command {
+/** What a proof may cost. */
+export function limitOptions(command: Command): Command {
   return command
-    .addOption(
-      new Option('--engine <name>', 'auto, interval, z3 or both')
-        .argParser(oneOf('--engine', engineChoices))
-        .default('auto'),
-    )
-    .option('--no-tighten', 'let z3 see every neuron, also those that intervals show to be stable')
-    .option('--no-check', 'do not hand interval proofs to the independent checker')
     .addOption(
       new Option('--timeout <seconds>', 'time limit for z3, per ball')
         .argParser(seconds('--timeout'))
@@ -154,10 +147,22 @@ export function proverOptions(command: Command): Command {
       new Option('--jobs <n>', 'balls worked on at once')
         .argParser(wholeNumber('--jobs', 1))
         .default(availableParallelism(), 'number of cores'),
-    )
-    .addOption(
-      new Option('--require <level>', 'evidence that counts as success: any, two or certificate')
-        .argParser(oneOf('--require', requiredLevels))
-        .default('any'),
     );
+}
+
+/** How to prove. */
+export function proverOptions(command: Command): Command {
+  command
+    .addOption(
+      new Option('--engine <name>', 'auto, interval, z3 or both')
+        .argParser(oneOf('--engine', engineChoices))
+        .default('auto'),
+    )
+    .option('--no-tighten', 'let z3 see every neuron, also those that intervals show to be stable')
+    .option('--no-check', 'do not hand interval proofs to the independent checker');
+  return limitOptions(command).addOption(
+    new Option('--require <level>', 'evidence that counts as success: any, two or certificate')
+      .argParser(oneOf('--require', requiredLevels))
+      .default('any'),
+  );
 }

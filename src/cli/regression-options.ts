@@ -1,8 +1,7 @@
 /** Options that `lock` and `regress` share. */
-import { availableParallelism } from 'node:os';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { verdictCache } from '../regression/index.js';
-import { seconds, wholeNumber } from './options.js';
+import { limitOptions } from './options.js';
 import type { RegressionRunOptions } from './regression-run.js';
 import { requireWritable } from './require-writable.js';
 import { version } from './version.js';
@@ -22,27 +21,14 @@ export const defaultLock = 'muball.lock.json';
 
 /** Which instances, and how they are run. */
 export function regressionOptions(command: Command): Command {
-  return command
-    .option('--instances <file>', 'list of named instances', 'muball.instances.json')
-    .option('--only <name...>', 'only the instances of these names')
-    .option('--cache <folder>', 'keep verdicts here and take over those that stand')
-    .option('--trust-cache', 'do not hand certificates from the cache to the checker again')
-    .option('--counterexamples <folder>', 'where counterexamples are kept', 'counterexamples')
-    .addOption(
-      new Option('--timeout <seconds>', 'time limit for z3, per ball')
-        .argParser(seconds('--timeout'))
-        .default(60_000, '60'),
-    )
-    .addOption(
-      new Option('--memory <megabytes>', 'memory limit per z3 process')
-        .argParser(wholeNumber('--memory', 64))
-        .default(1500),
-    )
-    .addOption(
-      new Option('--jobs <n>', 'balls worked on at once')
-        .argParser(wholeNumber('--jobs', 1))
-        .default(availableParallelism(), 'number of cores'),
-    );
+  return limitOptions(
+    command
+      .option('--instances <file>', 'list of named instances', 'muball.instances.json')
+      .option('--only <name...>', 'only the instances of these names')
+      .option('--cache <folder>', 'keep verdicts here and take over those that stand')
+      .option('--trust-cache', 'do not hand certificates from the cache to the checker again')
+      .option('--counterexamples <folder>', 'where counterexamples are kept', 'counterexamples'),
+  );
 }
 
 /** The flags as options of a run. @throws InputError for a cache that could not be written. */

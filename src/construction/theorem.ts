@@ -11,7 +11,7 @@
  */
 
 import type { Rational } from '../exact/index.js';
-import type { Norm, Notion } from '../format/index.js';
+import { InputError, type Norm, type Notion } from '../format/index.js';
 import type { Dataset } from '../geometry/index.js';
 import type { Network } from '../network/index.js';
 
@@ -95,6 +95,27 @@ export interface Theorem {
    */
   readonly construct: (data: Dataset, options: ConstructionOptions) => Construction;
 }
+
+/** A theorem that refuses norms it is not about. @throws InputError from `construct`, naming those that it is about. */
+export const theorem = (stated: Theorem): Theorem => ({
+  ...stated,
+  construct(data, options) {
+    if (!stated.norms.includes(options.norm)) {
+      throw new InputError(`--norm: expected ${stated.norms.join(' or ')} for ${stated.name}, got ${options.norm}`);
+    }
+    return stated.construct(data, options);
+  },
+});
+
+/** Claims on all four quantities, with exact counts for those that have one. */
+export const claimsOf = (
+  bounds: Readonly<Record<Quantity, string>>,
+  counts: Readonly<Partial<Record<Quantity, string>>>,
+): Claim[] =>
+  quantities.map((quantity) => {
+    const count = counts[quantity];
+    return { quantity, theorem: bounds[quantity], ...(count === undefined ? {} : { count }) };
+  });
 
 /** Default of `maxNonzero`. */
 export const defaultMaxNonzero = 50_000_000;

@@ -5,7 +5,7 @@
  * (`distinctSamples`); every given sample keeps its own query and verdict.
  */
 
-import { entry, type Rational, rational, type ScaledVector, scaled, type Vector } from '../exact/index.js';
+import { entry, min, type Rational, rational, type ScaledVector, scaled, sub, type Vector } from '../exact/index.js';
 import { InputError, refuse } from '../format/index.js';
 
 export interface Dataset {
@@ -74,6 +74,21 @@ export function samplePairText(data: Dataset, i: number, k: number): string {
   const lines = data.lines === undefined ? '' : ` (lines ${data.lines[i]} and ${data.lines[k]})`;
   return `samples ${i} and ${k}${lines}`;
 }
+
+/** The samples of class c, in order. */
+export const samplesOf = (data: Dataset, c: number): number[] =>
+  Array.from({ length: data.size }, (_, i) => i).filter((i) => data.labels[i] === c);
+
+/** The samples of all classes but c, in order. */
+export const samplesOutside = (data: Dataset, c: number): number[] =>
+  Array.from({ length: data.size }, (_, i) => i).filter((i) => data.labels[i] !== c);
+
+/** m with m_j = min_i x_ij − margin: no coordinate of a ball of radius `margin` around a sample is below it, in any ℓp. */
+export const lowerCorner = (data: Dataset, margin: Rational): Rational[] =>
+  Array.from({ length: data.dimension }, (_, j) => {
+    const smallest = Array.from({ length: data.size }, (_, i) => coordinate(data, i, j)).reduce(min);
+    return sub(smallest, margin);
+  });
 
 /** Name of class c: its given name, or its number. */
 export const labelText = (data: Dataset, c: number): string => data.labelNames?.[c] ?? String(c);

@@ -12,13 +12,12 @@
  * Reference: [EYS, Thm 4.2] for p = 1 with width d + O(1), depth O(Nd); maximum and power of two are ours.
  */
 
-import { floorLog2, min, mul, neg, one, powerOfTwo, type Rational, rational, sub } from '../../exact/index.js';
-import { InputError } from '../../format/index.js';
-import { point, points } from '../../geometry/index.js';
+import { floorLog2, mul, neg, one, powerOfTwo, type Rational, rational, sub } from '../../exact/index.js';
+import { lowerCorner, point, samplesOutside } from '../../geometry/index.js';
 import { type AffineForm, scaleForm, sequentialBuilder, sumForms } from '../../network/index.js';
 import { coordinateBlocks, perLayerOf } from '../per-layer.js';
 import { baseVariables, constantConstruction, exactReading, prepare, provenanceOf, requireSize } from '../prepare.js';
-import type { Claim, Theorem } from '../theorem.js';
+import { type Claim, theorem } from '../theorem.js';
 import { narrowPipeline, oneMinus, shifted } from './narrow-pipeline.js';
 
 const name = 'eys-ball-l1';
@@ -32,14 +31,13 @@ const claims: readonly Claim[] = [
 
 const two = rational(2);
 
-export const eysBallL1: Theorem = {
+export const eysBallL1 = theorem({
   name,
   title: 'ball-indicator network of width d + 4 with a running maximum',
   reference: '[EYS, Thm 4.2], with a maximum',
   norms: ['l1'],
   balls: 'closed',
   construct(given, options) {
-    if (options.norm !== 'l1') throw new InputError(`--norm: expected l1 for ${name}, got ${options.norm}`);
     const mu = options.radius;
     const prepared = prepare(given, 'l1', mu);
     const { data, separation } = prepared;
@@ -48,10 +46,9 @@ export const eysBallL1: Theorem = {
     const blocks = coordinateBlocks(d, options);
     const slope = powerOfTwo(-floorLog2(sub(separation.magnitude, mul(two, mu))));
     const lowest = prepared.classes[0]!;
-    const samples = data.labels.map((_, i) => i).filter((i) => data.labels[i] !== lowest);
+    const samples = samplesOutside(data, lowest);
     requireSize(samples.length * blocks.length * (d + 10), options);
-    const all = points(data);
-    const low = Array.from({ length: d }, (_, j) => sub(all.map((x) => x[j]!).reduce(min), mu));
+    const low = lowerCorner(data, mu);
 
     const builder = sequentialBuilder(d);
     const pipeline = narrowPipeline(
@@ -93,7 +90,7 @@ export const eysBallL1: Theorem = {
       variables: { ...baseVariables(prepared), B: BigInt(perLayerOf(options)), T: BigInt(samples.length) },
     };
   },
-};
+});
 
 /** |z − c| from u = relu(z − c). */
 const distance = (u: AffineForm, z: AffineForm, c: Rational): AffineForm =>

@@ -9,25 +9,23 @@
  * Method: `squareBalls` with the identity map. Weights are short binary fractions unless `dyadic` is false.
  * Reference: [EYS, Thm 4.2] for p = 2, there of depth O(N·d·log d); computing the squares once for all samples is ours.
  */
-import { InputError } from '../../format/index.js';
 import { identityMap } from '../../geometry/index.js';
 import { constantConstruction, prepare } from '../prepare.js';
-import type { Theorem } from '../theorem.js';
+import { theorem } from '../theorem.js';
 import { squareBallClaims, squareBalls } from './square-balls.js';
 
 const name = 'eys-ball-l2';
 
-export const eysBallL2: Theorem = {
+export const eysBallL2 = theorem({
   name,
   title: 'ball-indicator network of width d + 5, squares computed once, with a running maximum',
   reference: '[EYS, Thm 4.2], with a maximum',
   norms: ['l2'],
   balls: 'closed',
   construct(given, options) {
-    if (options.norm !== 'l2') throw new InputError(`--norm: expected l2 for ${name}, got ${options.norm}`);
     const prepared = prepare(given, 'l2', options.radius);
     if (prepared.separation === undefined) return constantConstruction(prepared, name, options, squareBallClaims);
     const map = identityMap(prepared.data.dimension);
     return squareBalls(name, prepared, map, prepared.separation.magnitude, options);
   },
-};
+});

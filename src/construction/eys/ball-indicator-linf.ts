@@ -13,13 +13,12 @@
  * Reference: [EYS, Thm 4.2] with width d + O(1), depth O(Nd); the maximum in place of its sum of indicators is ours.
  */
 
-import { add, inverse, min, mul, neg, one, type Rational, rational, sub } from '../../exact/index.js';
-import { InputError } from '../../format/index.js';
-import { point, points } from '../../geometry/index.js';
+import { add, inverse, mul, neg, one, type Rational, rational, sub } from '../../exact/index.js';
+import { lowerCorner, point, samplesOutside } from '../../geometry/index.js';
 import { type AffineForm, scaleForm, sequentialBuilder, sumForms } from '../../network/index.js';
 import { coordinateBlocks, perLayerOf } from '../per-layer.js';
 import { baseVariables, constantConstruction, exactReading, prepare, provenanceOf, requireSize } from '../prepare.js';
-import type { Claim, Quantity, Theorem } from '../theorem.js';
+import { claimsOf, type Quantity, theorem } from '../theorem.js';
 import { ballIndicatorCounts } from './ball-indicator-counts.js';
 import { narrowPipeline, shifted } from './narrow-pipeline.js';
 
@@ -32,32 +31,24 @@ const bounds: Readonly<Record<Quantity, string>> = {
   parameters: '(N*ceil(d/B) + 4)*(d + 2*B + 4)*(d + 2*B + 3)',
 };
 
-export const eysBall: Theorem = {
+export const eysBall = theorem({
   name,
   title: 'ball-indicator network of width d + 5 with a running maximum',
   reference: '[EYS, Thm 4.2], with a maximum',
   norms: ['linf'],
   balls: 'closed',
   construct(given, options) {
-    if (options.norm !== 'linf') throw new InputError(`--norm: expected linf for ${name}, got ${options.norm}`);
     const mu = options.radius;
     const prepared = prepare(given, 'linf', mu);
     const { data, separation } = prepared;
-    const asClaims = (counts: Readonly<Partial<Record<Quantity, string>>>): Claim[] =>
-      (Object.keys(bounds) as Quantity[]).map((quantity) => ({
-        quantity,
-        theorem: bounds[quantity],
-        ...(counts[quantity] === undefined ? {} : { count: counts[quantity] }),
-      }));
-    if (separation === undefined) return constantConstruction(prepared, name, options, asClaims(bounds));
+    if (separation === undefined) return constantConstruction(prepared, name, options, claimsOf(bounds, bounds));
     const d = data.dimension;
     const blocks = coordinateBlocks(d, options);
     const slope = neg(inverse(sub(separation.magnitude, mul(rational(2), mu))));
     const lowest = prepared.classes[0]!;
-    const samples = data.labels.map((_, i) => i).filter((i) => data.labels[i] !== lowest);
+    const samples = samplesOutside(data, lowest);
     requireSize(samples.length * d * (d + 13), options);
-    const all = points(data);
-    const low = Array.from({ length: d }, (_, j) => sub(all.map((x) => x[j]!).reduce(min), mu));
+    const low = lowerCorner(data, mu);
 
     const builder = sequentialBuilder(d);
     const pipeline = narrowPipeline(
@@ -85,7 +76,10 @@ export const eysBall: Theorem = {
     return {
       network,
       // With several coordinates in a layer only the depth is counted; the other bounds hold.
-      claims: asClaims(blocks.length === d ? ballIndicatorCounts(d, samples.length) : { depth: 'T*ceil(d/B) + 4' }),
+      claims: claimsOf(
+        bounds,
+        blocks.length === d ? ballIndicatorCounts(d, samples.length) : { depth: 'T*ceil(d/B) + 4' },
+      ),
       variables: {
         ...baseVariables(prepared),
         B: BigInt(perLayerOf(options)),
@@ -95,4 +89,4 @@ export const eysBall: Theorem = {
       },
     };
   },
-};
+});

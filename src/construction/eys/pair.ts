@@ -35,7 +35,7 @@ import {
   zero,
 } from '../../exact/index.js';
 import { AssumptionError, type Norm } from '../../format/index.js';
-import { dualNormAbove, points, samplePairText } from '../../geometry/index.js';
+import { dualNormAbove, points, samplePairText, samplesOutside } from '../../geometry/index.js';
 import { layerBuilder } from '../../network/index.js';
 import { classClip, classOutput, outputBias } from '../class-clip.js';
 import {
@@ -48,7 +48,7 @@ import {
   provenanceOf,
   requireSize,
 } from '../prepare.js';
-import type { Claim, Theorem } from '../theorem.js';
+import { type Claim, theorem } from '../theorem.js';
 
 const name = 'eys-pair';
 
@@ -67,7 +67,7 @@ const claims: readonly Claim[] = [
   },
 ];
 
-export const eysPair: Theorem = {
+export const eysPair = theorem({
   name,
   title: 'pair network, depth 4, a hyperplane for each pair of differently labelled samples',
   reference: 'ours, after [EYS]',
@@ -80,11 +80,10 @@ export const eysPair: Theorem = {
     if (prepared.separation === undefined) return constantConstruction(prepared, name, options, claims);
     const base = mostFrequentClass(data);
     const others = prepared.classes.filter((c) => c !== base);
-    const samples = data.labels.map((_, i) => i).filter((i) => data.labels[i] !== base);
+    const samples = samplesOutside(data, base);
     const all = points(data);
     const coordinates = Array.from({ length: data.dimension }, (_, m) => m);
-    const partners = (i: number): number[] =>
-      data.labels.map((_, j) => j).filter((j) => data.labels[j] !== data.labels[i]);
+    const partners = (i: number): number[] => samplesOutside(data, data.labels[i]!);
     const pairs = samples.reduce((sum, i) => sum + partners(i).length, 0);
     requireSize(pairs * ((norm === 'linf' ? 1 : data.dimension) + 2), options);
 
@@ -123,7 +122,7 @@ export const eysPair: Theorem = {
       },
     };
   },
-};
+});
 
 /**
  * κ and β of h_ij = relu(κ·x + β) for a = x_i and b = x_j: κ·(b − a)/2 − μ‖κ‖* ≥ 1/2, and β places 1/2 at the midpoint.

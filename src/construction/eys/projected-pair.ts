@@ -49,10 +49,11 @@ import {
   points,
   radiusMagnitude,
   samplePairText,
+  samplesOutside,
 } from '../../geometry/index.js';
 import { type AffineForm, constantForm, scaleForm, sequentialBuilder, sumForms } from '../../network/index.js';
 import { baseVariables, constantConstruction, exactReading, prepare, provenanceOf, requireSize } from '../prepare.js';
-import type { Claim, Theorem } from '../theorem.js';
+import { type Claim, theorem } from '../theorem.js';
 import { narrowPipeline, oneMinus } from './narrow-pipeline.js';
 import { gapExponent } from './pair.js';
 
@@ -68,24 +69,21 @@ const claims: readonly Claim[] = [
   { quantity: 'parameters', theorem: '(k + 4)*(d + 1) + (3 + N*(N - 1))*(k + 5)*(k + 4)' },
 ];
 
-export const eysProjectedPair: Theorem = {
+export const eysProjectedPair = theorem({
   name,
   title: 'pair network after a separation-preserving integer map, width k + 4',
   reference: 'ours, after [EYS]',
   norms: ['l2'],
   balls: 'closed',
   construct(given, options) {
-    // Maps and functionals serve every norm; only ℓ2 is among the named proofs so far, so only ℓ2 is offered.
-    if (options.norm !== 'l2') throw new InputError(`--norm: expected l2 for ${name}, got ${options.norm}`);
     const mu = options.radius;
     const norm: Norm = options.norm;
     const prepared = prepare(given, norm, mu);
     const { data } = prepared;
     if (prepared.separation === undefined) return constantConstruction(prepared, name, options, claims);
     const lowest = prepared.classes[0]!;
-    const samples = data.labels.map((_, i) => i).filter((i) => data.labels[i] !== lowest);
-    const partners = (i: number): number[] =>
-      data.labels.map((_, j) => j).filter((j) => data.labels[j] !== data.labels[i]);
+    const samples = samplesOutside(data, lowest);
+    const partners = (i: number): number[] => samplesOutside(data, data.labels[i]!);
     const pairs = samples.reduce((sum, i) => sum + partners(i).length, 0);
     const found = preservingMap(data, mu, options.projected, options.seed ?? 1, norm);
     // In ℓ2 orthogonal rows give every functional in closed form.
@@ -127,7 +125,7 @@ export const eysProjectedPair: Theorem = {
     });
     return { network, claims, variables: { ...baseVariables(prepared), k: BigInt(k), P: BigInt(pairs) } };
   },
-};
+});
 
 interface MappedPair {
   readonly map: LinearMap;

@@ -9,7 +9,7 @@
  * References: [EYS, Thm 4.2] for p = 2; the shared squares are ours; the sawtooth interpolation is Yarotsky's.
  */
 import { half, inverse, mul, neg, powerOfTwo, type Rational, rational, square, sub } from '../../exact/index.js';
-import { imagesUnder, type OrthogonalMap } from '../../geometry/index.js';
+import { imagesUnder, type OrthogonalMap, samplesOutside } from '../../geometry/index.js';
 import { type AffineForm, constantForm, scaleForm, sequentialBuilder, sumForms } from '../../network/index.js';
 import { coordinateBlocks, perLayerOf } from '../per-layer.js';
 import { baseVariables, exactReading, type Prepared, provenanceOf, requireSize } from '../prepare.js';
@@ -49,7 +49,7 @@ export function squareBalls(
   const k = map.rows.length;
   const blocks = coordinateBlocks(k, options);
   const lowest = classes[0]!;
-  const samples = data.labels.map((_, i) => i).filter((i) => data.labels[i] !== lowest);
+  const samples = samplesOutside(data, lowest);
   const images = imagesUnder(map, data);
   const scales = squareScales(map, images, squaredSeparation, mu, {
     ...(options.dyadic === undefined ? {} : { dyadic: options.dyadic }),

@@ -11,7 +11,7 @@
  */
 
 import { half, mul, neg, one } from '../../exact/index.js';
-import { InputError } from '../../format/index.js';
+import { samplesOutside } from '../../geometry/index.js';
 import { layerBuilder, rowCount } from '../../network/index.js';
 import { coordinateThresholds } from '../coordinate-thresholds.js';
 import {
@@ -24,7 +24,7 @@ import {
   provenanceOf,
   requireSize,
 } from '../prepare.js';
-import type { Claim, Theorem } from '../theorem.js';
+import { type Claim, theorem } from '../theorem.js';
 import { labelOutput, unionLayer } from './threshold-layers.js';
 
 const name = 'finke-box';
@@ -40,20 +40,19 @@ const claims: readonly Claim[] = [
   },
 ];
 
-export const thresholdBox: Theorem = {
+export const thresholdBox = theorem({
   name,
   title: 'threshold box network, open balls of radius δ/2 at once',
   reference: 'ours, after [F, Part I]',
   norms: ['linf'],
   balls: 'open',
   construct(given, options) {
-    if (options.norm !== 'linf') throw new InputError(`--norm: expected linf for ${name}, got ${options.norm}`);
     const prepared = prepare(given, 'linf', options.radius, { open: options.open ?? false });
     const { data, separation } = prepared;
     if (separation === undefined) return constantConstruction(prepared, name, options, claims);
     const base = mostFrequentClass(data);
     const others = prepared.classes.filter((c) => c !== base);
-    const samples = data.labels.map((_, i) => i).filter((i) => data.labels[i] !== base);
+    const samples = samplesOutside(data, base);
     requireSize(samples.length * (2 * data.dimension + 2), options);
 
     const first = coordinateThresholds(data, samples, [mul(half, separation.magnitude)], 'step');
@@ -83,4 +82,4 @@ export const thresholdBox: Theorem = {
       },
     };
   },
-};
+});

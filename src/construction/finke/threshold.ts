@@ -11,7 +11,7 @@
  *   are drawn until their ψ cover the class; a class fires when one of its ψ does. At μ = 0 this is the algorithm of [F].
  * Reference: [DFG, Algorithm 2] and [F, Part I]; balls, exact integers and completion are ours.
  */
-import { InputError, type Norm } from '../../format/index.js';
+import type { Norm } from '../../format/index.js';
 import type { Dataset } from '../../geometry/index.js';
 import {
   baseVariables,
@@ -22,7 +22,7 @@ import {
   provenanceOf,
   requireSize,
 } from '../prepare.js';
-import type { Claim, Construction, ConstructionOptions, Theorem } from '../theorem.js';
+import { type Claim, type Construction, type ConstructionOptions, theorem } from '../theorem.js';
 import { fitThreshold, hyperplaneCount } from './fit.js';
 import type { HyperplaneFamily } from './hyperplanes.js';
 import { thresholdNetwork } from './threshold-layers.js';
@@ -52,15 +52,8 @@ function claimsFor(hyperplanes: number): readonly Claim[] {
   ];
 }
 
-function construct(
-  name: string,
-  norms: readonly Norm[],
-  family: HyperplaneFamily,
-  given: Dataset,
-  options: ConstructionOptions,
-): Construction {
+function construct(name: string, family: HyperplaneFamily, given: Dataset, options: ConstructionOptions): Construction {
   const { norm, radius, hyperplanes = defaultHyperplanes, seed = 1 } = options;
-  if (!norms.includes(norm)) throw new InputError(`--norm: expected ${norms.join(' or ')} for ${name}, got ${norm}`);
   const claims = claimsFor(hyperplanes);
   const prepared = prepare(given, norm, radius);
   const { data } = prepared;
@@ -88,20 +81,20 @@ function construct(
 
 const gaussianNorms: readonly Norm[] = ['linf', 'l1', 'l2'];
 
-export const finkeThreshold: Theorem = {
+export const finkeThreshold = theorem({
   name: 'finke-threshold',
   title: 'randomized threshold network, normal hyperplanes counted on balls',
   reference: '[F, Part I], robust version',
   norms: gaussianNorms,
   balls: 'closed',
-  construct: (data, options) => construct('finke-threshold', gaussianNorms, 'gaussian', data, options),
-};
+  construct: (data, options) => construct('finke-threshold', 'gaussian', data, options),
+});
 
-export const finkeAxis: Theorem = {
+export const finkeAxis = theorem({
   name: 'finke-axis',
   title: 'randomized threshold network, axis-parallel hyperplanes counted on balls',
   reference: 'ours, after [F, Part I]',
   norms: ['linf'],
   balls: 'closed',
-  construct: (data, options) => construct('finke-axis', ['linf'], 'axis', data, options),
-};
+  construct: (data, options) => construct('finke-axis', 'axis', data, options),
+});

@@ -28,7 +28,7 @@ import {
   sumForms,
 } from '../../network/index.js';
 import { baseVariables, constantConstruction, exactReading, prepare, provenanceOf, requireSize } from '../prepare.js';
-import type { Claim, Theorem } from '../theorem.js';
+import { type Claim, theorem } from '../theorem.js';
 import { classOfRank, classRanks, rankKinks } from './class-ranks.js';
 import { coordinateRatio, keyBitsFormula, latticeBitsFormula, lookupLayersFormula } from './kmy-claims.js';
 import {
@@ -54,7 +54,7 @@ const claims: readonly Claim[] = [
   { quantity: 'parameters', theorem: `(d + 1)*k + ${depth}*(${width} + 1)*${width}` },
 ];
 
-export const kmySmall: Theorem = {
+export const kmySmall = theorem({
   name,
   title: 'small regime: lattice cells, integer keys and a memorizer of Õ(√N) parameters',
   reference: '[KMY, Thm 4.2 (i)]',
@@ -108,7 +108,7 @@ export const kmySmall: Theorem = {
       note: smallNote(lattice, arrangement),
     };
   },
-};
+});
 
 /** t·x/h − θ − first. */
 export const position = (

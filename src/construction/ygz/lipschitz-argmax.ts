@@ -10,7 +10,7 @@
  * Reference: ours, after [YGZ, Thm 5.2], which has two classes.
  */
 import { neg, one } from '../../exact/index.js';
-import { InputError } from '../../format/index.js';
+import { samplesOf } from '../../geometry/index.js';
 import { constantForm, scaleForm, sequentialBuilder, sumForms } from '../../network/index.js';
 import {
   argmaxReading,
@@ -21,7 +21,7 @@ import {
   provenanceOf,
   requireSize,
 } from '../prepare.js';
-import { type Claim, type Quantity, quantities, type Theorem } from '../theorem.js';
+import { claimsOf, type Quantity, theorem } from '../theorem.js';
 import { groupDistances, oddRounds, parametersOf, roundSizes, rounds } from './distances.js';
 
 const name = 'ygz-lipschitz-argmax';
@@ -50,7 +50,7 @@ function counts(d: number, sizesOfClasses: readonly number[]): Readonly<Record<Q
   };
 }
 
-export const ygzLipschitzArgmax: Theorem = {
+export const ygzLipschitzArgmax = theorem({
   name,
   title: 'network of 1-Lipschitz outputs, one per class, open balls of radius δ/2 at once',
   reference: 'ours, after [YGZ, Thm 5.2]',
@@ -58,19 +58,16 @@ export const ygzLipschitzArgmax: Theorem = {
   balls: 'open',
   notion: 'argmax',
   construct(given, options) {
-    if (options.norm !== 'linf') throw new InputError(`--norm: expected linf for ${name}, got ${options.norm}`);
     const prepared = prepare(given, 'linf', options.radius, { open: options.open ?? false });
     const { data, separation, classes } = prepared;
     const reading = argmaxReading(data);
-    const claims = (own: Readonly<Record<Quantity, string>>): Claim[] =>
-      quantities.map((quantity) => ({ quantity, theorem: bounds[quantity], count: own[quantity] }));
     if (separation === undefined) {
-      const built = constantConstruction(prepared, name, options, claims(bounds), reading);
+      const built = constantConstruction(prepared, name, options, claimsOf(bounds, bounds), reading);
       return { ...built, variables: { ...built.variables, A: BigInt(reading.classes) } };
     }
     const d = data.dimension;
     requireSize(data.size * (6 * d + 6), options);
-    const groups = classes.map((c) => data.labels.map((_, i) => i).filter((i) => data.labels[i] === c));
+    const groups = classes.map((c) => samplesOf(data, c));
 
     const builder = sequentialBuilder(d);
     const { distances, firstRows, firstBiases } = groupDistances(builder, data, groups);
@@ -85,7 +82,7 @@ export const ygzLipschitzArgmax: Theorem = {
     const carried = sizes.reduce((sum, size) => sum + oddRounds(size) + outer - rounds(size), 0);
     return {
       network,
-      claims: claims(counts(d, sizes)),
+      claims: claimsOf(bounds, counts(d, sizes)),
       variables: {
         ...baseVariables(prepared),
         A: BigInt(reading.classes),
@@ -97,4 +94,4 @@ export const ygzLipschitzArgmax: Theorem = {
       },
     };
   },
-};
+});

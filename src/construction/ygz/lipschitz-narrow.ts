@@ -10,12 +10,10 @@
  *   maximum over j; a layer updates the minimum. Clamping coordinates at m_j is 1-Lipschitz and changes no open ball.
  * Reference: [YGZ, Thm 5.2]: a depth larger by log d than their Theorem 4.8; weights and proof are ours.
  */
-import { inverse, min, neg, one, type Rational, sub } from '../../exact/index.js';
-import { InputError } from '../../format/index.js';
-import { point, points } from '../../geometry/index.js';
+import { inverse, neg, one, sub } from '../../exact/index.js';
+import { lowerCorner, point, samplesOf } from '../../geometry/index.js';
 import {
   type AffineForm,
-  constantForm,
   scaleForm,
   sequentialBuilder,
   sumForms,
@@ -31,9 +29,10 @@ import {
   requireTwoClasses,
   signReading,
 } from '../prepare.js';
-import { type Claim, type Quantity, quantities, type Theorem } from '../theorem.js';
+import { claimsOf, type Quantity, theorem } from '../theorem.js';
 import { oddRounds, parametersOf, roundSizes, rounds } from './distances.js';
 import { clipped, clipRows } from './lipschitz-wide.js';
+import { recordedShifts } from './recorded-shifts.js';
 
 const name = 'ygz-lipschitz-narrow';
 
@@ -80,7 +79,7 @@ function counts(d: number, negatives: number): Readonly<Record<Quantity, string>
   };
 }
 
-export const ygzLipschitzNarrow: Theorem = {
+export const ygzLipschitzNarrow = theorem({
   name,
   title: '2/δ-Lipschitz network of two classes, width 3d + 2, open balls of radius δ/2 at once',
   reference: '[YGZ, Thm 5.2]',
@@ -88,27 +87,19 @@ export const ygzLipschitzNarrow: Theorem = {
   balls: 'open',
   notion: 'sign',
   construct(given, options) {
-    if (options.norm !== 'linf') throw new InputError(`--norm: expected linf for ${name}, got ${options.norm}`);
     const prepared = prepare(given, 'linf', options.radius, { open: options.open ?? false });
     requireTwoClasses(prepared);
     const { data, separation } = prepared;
     const reading = signReading(prepared);
-    const claims = (own: Readonly<Record<Quantity, string>>): Claim[] =>
-      quantities.map((quantity) => ({ quantity, theorem: bounds[quantity], count: own[quantity] }));
-    if (separation === undefined) return constantConstruction(prepared, name, options, claims(bounds), reading);
+    if (separation === undefined)
+      return constantConstruction(prepared, name, options, claimsOf(bounds, bounds), reading);
     const d = data.dimension;
     requireSize(data.size * d * (rounds(d) + 9), options);
     const delta = separation.magnitude;
-    const of = (c: number): number[] => data.labels.map((_, i) => i).filter((i) => data.labels[i] === c);
-    const groups = [of(reading.positive), of(reading.negative)];
-    const all = points(data);
-    const low = Array.from({ length: d }, (_, j) => sub(all.map((x) => x[j]!).reduce(min), delta));
+    const groups = [samplesOf(data, reading.positive), samplesOf(data, reading.negative)];
+    const low = lowerCorner(data, delta);
 
-    const biases: Rational[] = [];
-    const shifted = (form: AffineForm, by: Rational): AffineForm => {
-      biases.push(by);
-      return sumForms([form, constantForm(by)]);
-    };
+    const { shifted, nonzero } = recordedShifts();
     const builder = sequentialBuilder(d);
     let u: readonly AffineForm[] = builder.inputs;
     const finished: AffineForm[] = [];
@@ -155,14 +146,14 @@ export const ygzLipschitzNarrow: Theorem = {
     });
     return {
       network,
-      claims: claims(counts(d, groups[1]!.length)),
+      claims: claimsOf(bounds, counts(d, groups[1]!.length)),
       variables: {
         ...baseVariables(prepared),
         P: BigInt(groups[0]!.length),
         M: BigInt(groups[1]!.length),
-        Z: BigInt(biases.filter((b) => b.n !== 0n).length),
+        Z: nonzero(),
         Q: BigInt(oddRounds(d)),
       },
     };
   },
-};
+});

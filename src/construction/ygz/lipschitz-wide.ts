@@ -12,7 +12,7 @@
  * Reference: [YGZ, Thm 5.2] with O(Nd log d) weights and a constant that depends on δ alone; this form is ours.
  */
 import { inverse, neg, one } from '../../exact/index.js';
-import { InputError } from '../../format/index.js';
+import { samplesOf } from '../../geometry/index.js';
 import { type AffineForm, constantForm, scaleForm, sequentialBuilder, sumForms } from '../../network/index.js';
 import {
   baseVariables,
@@ -23,7 +23,7 @@ import {
   requireTwoClasses,
   signReading,
 } from '../prepare.js';
-import { type Claim, type Quantity, quantities, type Theorem } from '../theorem.js';
+import { claimsOf, type Quantity, theorem } from '../theorem.js';
 import { groupDistances, oddRounds, parametersOf, roundSizes, rounds } from './distances.js';
 
 const name = 'ygz-lipschitz';
@@ -64,7 +64,7 @@ export const clipRows = (f: AffineForm): AffineForm[] => [one, neg(one)].map((by
 export const clipped = ([above, below]: readonly AffineForm[]): AffineForm =>
   sumForms([above!, scaleForm(below!, neg(one)), constantForm(neg(one))]);
 
-export const ygzLipschitz: Theorem = {
+export const ygzLipschitz = theorem({
   name,
   title: '2/δ-Lipschitz network of two classes, open balls of radius δ/2 at once, O(Nd) nonzero weights',
   reference: '[YGZ, Thm 5.2], wide form',
@@ -72,18 +72,15 @@ export const ygzLipschitz: Theorem = {
   balls: 'open',
   notion: 'sign',
   construct(given, options) {
-    if (options.norm !== 'linf') throw new InputError(`--norm: expected linf for ${name}, got ${options.norm}`);
     const prepared = prepare(given, 'linf', options.radius, { open: options.open ?? false });
     requireTwoClasses(prepared);
     const { data, separation } = prepared;
     const reading = signReading(prepared);
-    const claims = (own: Readonly<Record<Quantity, string>>): Claim[] =>
-      quantities.map((quantity) => ({ quantity, theorem: bounds[quantity], count: own[quantity] }));
-    if (separation === undefined) return constantConstruction(prepared, name, options, claims(bounds), reading);
+    if (separation === undefined)
+      return constantConstruction(prepared, name, options, claimsOf(bounds, bounds), reading);
     const d = data.dimension;
     requireSize(data.size * (6 * d + 6), options);
-    const of = (c: number): number[] => data.labels.map((_, i) => i).filter((i) => data.labels[i] === c);
-    const [plus, minus] = [of(reading.positive), of(reading.negative)];
+    const [plus, minus] = [samplesOf(data, reading.positive), samplesOf(data, reading.negative)];
 
     const builder = sequentialBuilder(d);
     const { distances, firstRows, firstBiases } = groupDistances(builder, data, [plus, minus]);
@@ -94,7 +91,7 @@ export const ygzLipschitz: Theorem = {
     });
     return {
       network,
-      claims: claims(counts(d, Math.max(plus.length, minus.length))),
+      claims: claimsOf(bounds, counts(d, Math.max(plus.length, minus.length))),
       variables: {
         ...baseVariables(prepared),
         P: BigInt(plus.length),
@@ -107,4 +104,4 @@ export const ygzLipschitz: Theorem = {
       },
     };
   },
-};
+});

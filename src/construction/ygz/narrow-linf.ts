@@ -12,12 +12,12 @@
  *   that u_j = x_j − m_j on every ball; the first block reads x itself.
  * Reference: [YGZ, Thm 4.8] states width 3d + 1, depth 2N + 1 and O(Nd) nonzero weights; weights and proof are ours.
  */
-import { add, div, min, neg, one, type Rational, rational, sub, zero } from '../../exact/index.js';
-import { InputError } from '../../format/index.js';
-import { point, points } from '../../geometry/index.js';
+import { add, div, neg, one, type Rational, rational, sub, zero } from '../../exact/index.js';
+import { lowerCorner, point, samplesOutside } from '../../geometry/index.js';
 import { type AffineForm, constantForm, scaleForm, sequentialBuilder, sumForms } from '../../network/index.js';
 import { baseVariables, constantConstruction, exactReading, prepare, provenanceOf, requireSize } from '../prepare.js';
-import { type Claim, type Quantity, quantities, type Theorem } from '../theorem.js';
+import { claimsOf, type Quantity, theorem } from '../theorem.js';
+import { recordedShifts } from './recorded-shifts.js';
 
 const name = 'ygz-narrow';
 
@@ -47,33 +47,25 @@ function counts(samples: number): Readonly<Record<Quantity, string>> {
   };
 }
 
-export const ygzNarrow: Theorem = {
+export const ygzNarrow = theorem({
   name,
   title: 'narrow optimal memorizer, width 3d + 1, depth 2N + 1, O(Nd) nonzero weights',
   reference: '[YGZ, Thm 4.8]',
   norms: ['linf'],
   balls: 'closed',
   construct(given, options) {
-    if (options.norm !== 'linf') throw new InputError(`--norm: expected linf for ${name}, got ${options.norm}`);
     const mu = options.radius;
     const prepared = prepare(given, 'linf', mu);
     const { data, separation } = prepared;
-    const claims = (own: Readonly<Record<Quantity, string>>): Claim[] =>
-      quantities.map((quantity) => ({ quantity, theorem: bounds[quantity], count: own[quantity] }));
-    if (separation === undefined) return constantConstruction(prepared, name, options, claims(bounds));
+    if (separation === undefined) return constantConstruction(prepared, name, options, claimsOf(bounds, bounds));
     const d = data.dimension;
     const gamma = sub(separation.magnitude, add(mu, mu));
     const lowest = prepared.classes[0]!;
-    const samples = data.labels.map((_, i) => i).filter((i) => data.labels[i] !== lowest);
+    const samples = samplesOutside(data, lowest);
     requireSize(samples.length * (6 * d + 5), options);
-    const all = points(data);
-    const low = Array.from({ length: d }, (_, j) => sub(all.map((x) => x[j]!).reduce(min), mu));
+    const low = lowerCorner(data, mu);
 
-    const biases: Rational[] = [];
-    const shifted = (form: AffineForm, by: Rational): AffineForm => {
-      biases.push(by);
-      return sumForms([form, constantForm(by)]);
-    };
+    const { shifted, nonzero } = recordedShifts();
     const builder = sequentialBuilder(d);
     let u: readonly AffineForm[] = builder.inputs;
     let acc: AffineForm | undefined;
@@ -104,13 +96,13 @@ export const ygzNarrow: Theorem = {
     });
     return {
       network,
-      claims: claims(counts(samples.length)),
+      claims: claimsOf(bounds, counts(samples.length)),
       variables: {
         ...baseVariables(prepared),
         T: BigInt(samples.length),
-        Z: BigInt(biases.filter((b) => b.n !== 0n).length),
+        Z: nonzero(),
         Zo: lowest === 0 ? 0n : 1n,
       },
     };
   },
-};
+});

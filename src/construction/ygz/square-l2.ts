@@ -25,7 +25,7 @@ import {
   square,
   sub,
 } from '../../exact/index.js';
-import { InputError } from '../../format/index.js';
+import { samplesOutside } from '../../geometry/index.js';
 import { layerBuilder, rowCount } from '../../network/index.js';
 import { classClip, classOutput, outputBias } from '../class-clip.js';
 import { coordinateThresholds } from '../coordinate-thresholds.js';
@@ -40,7 +40,7 @@ import {
   requireSize,
 } from '../prepare.js';
 import { separationBelow } from '../separation-below.js';
-import type { Claim, Theorem } from '../theorem.js';
+import { type Claim, theorem } from '../theorem.js';
 
 const name = 'ygz-l2';
 
@@ -59,14 +59,13 @@ const claims: readonly Claim[] = [
   },
 ];
 
-export const ygzL2: Theorem = {
+export const ygzL2 = theorem({
   name,
   title: 'O(NdK) memorizer for ℓ2, depth 5, exact labels from one-sided squares',
   reference: 'ours, after [YGZ, App. B.6]',
   norms: ['l2'],
   balls: 'closed',
   construct(given, options) {
-    if (options.norm !== 'l2') throw new InputError(`--norm: expected l2 for ${name}, got ${options.norm}`);
     const prepared = prepare(given, 'l2', options.radius);
     const { data, separation } = prepared;
     if (separation === undefined) return constantConstruction(prepared, name, options, claims);
@@ -78,7 +77,7 @@ export const ygzL2: Theorem = {
     const low = add(square(mu), mul(rational(d, 4), square(h)));
     const base = mostFrequentClass(data);
     const others = prepared.classes.filter((c) => c !== base);
-    const samples = data.labels.map((_, i) => i).filter((i) => data.labels[i] !== base);
+    const samples = samplesOutside(data, base);
     requireSize(samples.length * (2 * d * k + 4), options);
 
     const steps = Array.from({ length: k }, (_, m) => mul(rational(m), h));
@@ -121,7 +120,7 @@ export const ygzL2: Theorem = {
       rationals: { rho2: div(mul(rational(4), square(mu)), separation.magnitude) },
     };
   },
-};
+});
 
 /** The least K with d·(reach/K)²/4 < (reach² − μ²)/2, i.e. K² > d·reach² / (2(reach² − μ²)). */
 function interpolationSteps(d: number, reach: Rational, mu: Rational): number {

@@ -11,7 +11,7 @@
  */
 
 import { inverse, mul, neg, one, rational, sub, zero } from '../../exact/index.js';
-import { InputError } from '../../format/index.js';
+import { samplesOutside } from '../../geometry/index.js';
 import { layerBuilder, rowCount } from '../../network/index.js';
 import { classClip, classOutput, outputBias } from '../class-clip.js';
 import { coordinateThresholds } from '../coordinate-thresholds.js';
@@ -25,7 +25,7 @@ import {
   provenanceOf,
   requireSize,
 } from '../prepare.js';
-import type { Claim, Theorem } from '../theorem.js';
+import { type Claim, theorem } from '../theorem.js';
 
 const name = 'ygz-l1';
 
@@ -44,14 +44,13 @@ const claims: readonly Claim[] = [
   },
 ];
 
-export const ygzL1: Theorem = {
+export const ygzL1 = theorem({
   name,
   title: 'O(Nd) memorizer for ℓ1, depth 5',
   reference: 'ours, after [YGZ, App. B.6]',
   norms: ['l1'],
   balls: 'closed',
   construct(given, options) {
-    if (options.norm !== 'l1') throw new InputError(`--norm: expected l1 for ${name}, got ${options.norm}`);
     const prepared = prepare(given, 'l1', options.radius);
     const { data, separation } = prepared;
     if (separation === undefined) return constantConstruction(prepared, name, options, claims);
@@ -59,7 +58,7 @@ export const ygzL1: Theorem = {
     const gamma = sub(separation.magnitude, mul(rational(2), mu));
     const base = mostFrequentClass(data);
     const others = prepared.classes.filter((c) => c !== base);
-    const samples = data.labels.map((_, i) => i).filter((i) => data.labels[i] !== base);
+    const samples = samplesOutside(data, base);
     requireSize(samples.length * (2 * data.dimension + 4), options);
 
     const first = coordinateThresholds(data, samples, [zero], 'relu');
@@ -100,4 +99,4 @@ export const ygzL1: Theorem = {
       },
     };
   },
-};
+});

@@ -12,7 +12,7 @@
  */
 
 import { inverse, mul, neg, one, type Rational, rational, sub } from '../../exact/index.js';
-import { InputError } from '../../format/index.js';
+import { samplesOutside } from '../../geometry/index.js';
 import { type Layer, layerBuilder, rowCount, scaledLayerBuilder } from '../../network/index.js';
 import { classClip, classOutput, outputBias } from '../class-clip.js';
 import { coordinateThresholds } from '../coordinate-thresholds.js';
@@ -26,7 +26,7 @@ import {
   provenanceOf,
   requireSize,
 } from '../prepare.js';
-import type { Claim, Theorem } from '../theorem.js';
+import { type Claim, theorem } from '../theorem.js';
 
 const name = 'ygz-wide';
 
@@ -41,14 +41,13 @@ const claims: readonly Claim[] = [
   },
 ];
 
-export const ygzWide: Theorem = {
+export const ygzWide = theorem({
   name,
   title: 'wide optimal memorizer, depth 4, O(Nd) nonzero weights',
   reference: '[YGZ, Thm 4.8], wide form',
   norms: ['linf'],
   balls: 'closed',
   construct(given, options) {
-    if (options.norm !== 'linf') throw new InputError(`--norm: expected linf for ${name}, got ${options.norm}`);
     const prepared = prepare(given, 'linf', options.radius);
     const { data, separation } = prepared;
     if (separation === undefined) return constantConstruction(prepared, name, options, claims);
@@ -56,7 +55,7 @@ export const ygzWide: Theorem = {
     const gamma = sub(separation.magnitude, mul(rational(2), mu));
     const base = mostFrequentClass(data);
     const others = prepared.classes.filter((c) => c !== base);
-    const samples = data.labels.map((_, i) => i).filter((i) => data.labels[i] !== base);
+    const samples = samplesOutside(data, base);
     requireSize(samples.length * (2 * data.dimension + 2), options);
 
     const first = coordinateThresholds(data, samples, [mu], 'relu');
@@ -75,7 +74,7 @@ export const ygzWide: Theorem = {
       },
     };
   },
-};
+});
 
 /** One neuron 1 − (1/γ)·Σ rows for each sample's rows; distinct points have distinct rows. */
 function indicatorLayer(inputs: number, rows: readonly Uint32Array[], gamma: Rational): Layer {

@@ -1,77 +1,19 @@
 /**
- * The z3 bridge: exact answers, limits that hold, and no process left behind, whatever the child does.
+ * The z3 bridge: exact answers, and limits and interruptions that hold.
  *
- * The child runs from `dist`, so the project has to be built first. Faulty children are small programs written here.
+ * The child runs from `dist`, so the project has to be built first.
  */
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
-import { type Z3Pool, type Z3PoolOptions, z3ChildProgram, z3Pool } from '../../../src/verify/smt/z3.js';
-import { isZ3Message } from '../../../src/verify/smt/z3-protocol.js';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { z3ChildProgram, z3Pool } from '../../../src/verify/smt/z3.js';
+import { hard, pool, program, runs, trivial, trivialAnswer } from './fixtures/z3-pools.js';
 
 // Nothing here is slow by itself; a busy machine is.
 vi.setConfig({ testTimeout: 60_000 });
 
-/** The built pool, for programs that node runs itself. */
-const built = new URL('../../../dist/verify/smt/z3.js', import.meta.url);
-const folder = mkdtempSync(join(tmpdir(), 'muball-z3-'));
-const pools: Z3Pool[] = [];
 const shared = z3Pool();
-
-/** A pool that is closed after the test. */
-function pool(options: Z3PoolOptions = {}): Z3Pool {
-  const created = z3Pool(options);
-  pools.push(created);
-  return created;
-}
-
-/** Path of a program with this text. */
-function program(name: string, text: string): string {
-  const path = join(folder, `${name}.mjs`);
-  writeFileSync(path, text);
-  return path;
-}
-
-afterEach(async () => {
-  await Promise.all(pools.splice(0).map((p) => p.close()));
-});
-afterAll(async () => {
-  await shared.close();
-  rmSync(folder, { recursive: true });
-});
-
-const trivial = '(declare-const x Real)(assert (= (* 3.0 x) 1.0))';
-const trivialAnswer = { status: 'sat', model: { x: { rational: '1/3' } } };
-
-/** n + 1 pigeons in n holes: unsatisfiable, and out of reach of clause learning for n = 14. */
-function pigeons(n: number): string {
-  const lines: string[] = [];
-  const p = (i: number, j: number) => `p${i}_${j}`;
-  for (let i = 0; i <= n; i++) {
-    const holes = Array.from({ length: n }, (_, j) => p(i, j));
-    lines.push(...holes.map((name) => `(declare-const ${name} Bool)`), `(assert (or ${holes.join(' ')}))`);
-  }
-  for (let j = 0; j < n; j++) {
-    for (let i = 0; i <= n; i++) {
-      for (let k = 0; k < i; k++) lines.push(`(assert (or (not ${p(i, j)}) (not ${p(k, j)})))`);
-    }
-  }
-  return lines.join('\n');
-}
-const hard = pigeons(14);
-
-/** Whether a process runs; one that has ended but was not waited for does not. */
-function runs(pid: number): boolean {
-  try {
-    return !execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).startsWith('Z');
-  } catch {
-    return false;
-  }
-}
+afterAll(() => shared.close());
 
 const residentMb = (pid: number): number =>
   Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;
@@ -295,152 +237,6 @@ describe('interruption', () => {
   });
 });
 
-describe('the end', () => {
-  it('closes busy and idle children and gives every open query an answer', async () => {
-    const closedAnswer = { status: 'unknown', reason: 'z3 pool is closed' };
-    const p = pool({ jobs: 2 });
-    await Promise.all([p.solve(trivial, ['x']), p.solve(trivial, ['x'])]);
-    const pids = p.pids();
-    expect(pids.map(runs)).toEqual([true, true]);
-    const open = [p.solve(hard, []), ...Array.from({ length: 3 }, () => p.solve(hard, []))];
-    await p.close();
-    expect(await Promise.all(open)).toEqual(open.map(() => closedAnswer));
-    expect(pids.map(runs)).toEqual([false, false]);
-    expect(p.pids()).toEqual([]);
-    expect(await p.solve(trivial, ['x'])).toEqual(closedAnswer);
-    expect(p.pids()).toEqual([]);
-  });
-
-  it.each([
-    ['is killed', 'SIGKILL', false],
-    ['gets Ctrl-C with its whole process group', 'SIGINT', true],
-  ] as const)('leaves no child when the program %s', async (_, signal, group) => {
-    const script = program(
-      'parent',
-      `import { z3Pool } from ${JSON.stringify(built.href)};
-       const pool = z3Pool();
-       await pool.solve('(declare-const x Real)', []);
-       pool.solve(${JSON.stringify(hard)}, [], { timeoutMs: 60000 });
-       process.stdout.write(String(pool.pids()[0]));`,
-    );
-    const parent = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
-    const [text] = await once(parent.stdout, 'data');
-    const child = Number(String(text));
-    expect(runs(child)).toBe(true);
-    process.kill(group ? -parent.pid! : parent.pid!, signal);
-    await vi.waitFor(() => expect(runs(child)).toBe(false), { timeout: 5000, interval: 50 });
-  });
-
-  it.each([
-    ['has only idle children', ''],
-    ['has closed its pool', 'pool.solve(hard, []); await pool.close();'],
-  ])('keeps no handle open in a program that %s', async (_, ending) => {
-    const script = program(
-      'forgetful',
-      `import { z3Pool } from ${JSON.stringify(built.href)};
-       const hard = ${JSON.stringify(hard)};
-       const pool = z3Pool();
-       const answer = await pool.solve(${JSON.stringify(trivial)}, ['x']);
-       const pid = pool.pids()[0];
-       ${ending}
-       process.stdout.write(JSON.stringify({ answer, pid, done: Date.now() }));`,
-    );
-    const text = execFileSync(process.execPath, [script], { encoding: 'utf8', timeout: 10_000 });
-    const { answer, pid, done } = JSON.parse(text);
-    expect(Date.now() - done).toBeLessThan(1800);
-    expect(answer).toEqual(trivialAnswer);
-    await vi.waitFor(() => expect(runs(pid)).toBe(false), { timeout: 5000, interval: 50 });
-  });
-});
-
-describe('faulty children', () => {
-  const ready = `process.on('message', (q) => answer(q)); process.on('disconnect', () => process.exit()); process.send({ kind: 'ready' });`;
-
-  it.each([
-    ['ends', `process.exit(3);`, 'z3 process ended with exit code 3 before it was ready'],
-    [
-      'ends with a message',
-      `console.error('no wasm here'); process.exit(4);`,
-      'z3 process ended with exit code 4 before it was ready: no wasm here',
-    ],
-    [
-      'talks nonsense',
-      `process.send({ kind: 'redy' }); setInterval(() => {}, 1e6);`,
-      'z3 process sent a malformed message',
-    ],
-    [
-      'invents a model',
-      `${ready} const answer = (q) => process.send({ kind: 'answer', id: q.id, memoryMb: 1, answer: { status: 'sat', model: { x: { rational: '1/0' } } } });`,
-      'z3 process sent a malformed message',
-    ],
-    [
-      'answers another question',
-      `${ready} const answer = (q) => process.send({ kind: 'answer', id: q.id + 1, memoryMb: 1, answer: { status: 'unsat' } });`,
-      'z3 process answered a question it does not have',
-    ],
-    [
-      'fails',
-      `${ready} const answer = () => process.send({ kind: 'failed', reason: 'z3: memory access out of bounds' });`,
-      'z3: memory access out of bounds',
-    ],
-    [
-      'fails and answers all the same',
-      `${ready} const answer = (q) => {
-        process.send({ kind: 'failed', reason: 'z3: corrupt' });
-        process.send({ kind: 'answer', id: q.id, memoryMb: 1, answer: { status: 'unsat' } });
-      };`,
-      'z3: corrupt',
-    ],
-    ['gives up', `${ready} const answer = () => process.exit(9);`, 'z3 process ended with exit code 9'],
-  ])('gives unknown when the child %s', async (name, text, reason) => {
-    const p = pool({ program: program(name.replaceAll(' ', '-'), text) });
-    expect(await p.solve(trivial, ['x'])).toEqual({ status: 'unknown', reason });
-    expect(p.pids()).toEqual([]);
-    expect(await p.solve(trivial, ['x'])).toEqual({ status: 'unknown', reason });
-  });
-
-  it('gives unknown when the program does not exist', async () => {
-    const answer = await pool({ program: join(folder, 'missing.mjs') }).solve(trivial, ['x']);
-    expect(answer).toMatchObject({
-      status: 'unknown',
-      reason: expect.stringMatching(/^z3 process ended with exit code 1 before/),
-    });
-  });
-});
-
-describe('protocol', () => {
-  it.each([
-    [{ kind: 'ready' }, true],
-    [{ kind: 'failed', reason: 'z3: out of memory' }, true],
-    [{ kind: 'answer', id: 1, memoryMb: 130, answer: { status: 'unsat' } }, true],
-    [{ kind: 'answer', id: 1, memoryMb: 130, answer: { status: 'sat', model: { x: { rational: '-7/2' } } } }, true],
-    [
-      {
-        kind: 'answer',
-        id: 1,
-        memoryMb: 130,
-        answer: { status: 'sat', model: { x: { algebraic: { lower: '1', upper: '3/2' } } } },
-      },
-      true,
-    ],
-    [null, false],
-    ['ready', false],
-    [{ kind: 'failed' }, false],
-    [{ kind: 'answer', memoryMb: 130, answer: { status: 'unsat' } }, false],
-    [{ kind: 'answer', id: 1, answer: { status: 'unsat' } }, false],
-    [{ kind: 'answer', id: 1, memoryMb: 130, answer: { status: 'UNSAT' } }, false],
-    [{ kind: 'answer', id: 1, memoryMb: 130, answer: { status: 'unknown' } }, false],
-    [{ kind: 'answer', id: 1, memoryMb: 130, answer: { status: 'sat' } }, false],
-    [{ kind: 'answer', id: 1, memoryMb: 130, answer: { status: 'sat', model: { x: { rational: '0.5' } } } }, false],
-    [
-      { kind: 'answer', id: 1, memoryMb: 130, answer: { status: 'sat', model: { x: { algebraic: { lower: '1' } } } } },
-      false,
-    ],
-  ])('%j is a message: %s', (message, expected) => {
-    expect(isZ3Message(message)).toBe(expected);
-  });
-
-  it('runs the built child from sources', () => {
-    expect(z3ChildProgram().replaceAll('\\', '/')).toMatch(/\/dist\/verify\/smt\/z3-child\.js$/);
-  });
+it('runs the built child from sources', () => {
+  expect(z3ChildProgram().replaceAll('\\', '/')).toMatch(/\/dist\/verify\/smt\/z3-child\.js$/);
 });
