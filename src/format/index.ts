@@ -6,6 +6,7 @@ export * from './dataset-file.js';
 export * from './errors.js';
 export * from './instances-file.js';
 export * from './lock-file.js';
+export * from './manifest-file.js';
 export * from './network-file.js';
 export * from './norm.js';
 export * from './query-file.js';
