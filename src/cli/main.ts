@@ -3,6 +3,7 @@
  * The command line: one file per command, one exit for all failures.
  */
 import { Command, CommanderError } from 'commander';
+import { addCheck } from './command/check.js';
 import { addConstruct } from './command/construct.js';
 import { addCounterexamples } from './command/counterexamples.js';
 import { addDemo } from './command/demo.js';
@@ -33,6 +34,7 @@ const program = new Command('muball')
 for (const add of [
   addDemo,
   addProve,
+  addCheck,
   addConstruct,
   addInspect,
   addReplay,

@@ -15,6 +15,7 @@ import { proveBalls } from '../verify/prove.js';
 import { checkedQuery, type Query, queryToFile } from '../verify/query.js';
 import { parseUnsafe } from '../verify/unsafe-text.js';
 import { type Verdict, verdictToFile } from '../verify/verdict.js';
+import { boxCertificates, finishCertificates } from './certificates.js';
 import { exitCodeOf, exitCodes } from './exit-codes.js';
 import { keptCounterexample } from './kept-counterexample.js';
 import type { ProverFlags } from './options.js';
@@ -26,6 +27,7 @@ export interface UnsafeFlags extends ProverFlags {
   readonly lower?: string;
   readonly upper?: string;
   readonly counterexamples: string;
+  readonly certificates?: string;
   readonly json?: boolean;
 }
 
@@ -58,6 +60,7 @@ function endsOf(text: string, inputs: number, where: string): Rational[] {
 export async function proveUnsafe(flags: UnsafeFlags): Promise<void> {
   const start = performance.now();
   const query = await unsafeQuery(flags);
+  const certificates = flags.certificates === undefined ? undefined : boxCertificates(flags.certificates, query);
   const controller = new AbortController();
   const stop = (): void => controller.abort();
   process.once('SIGINT', stop);
@@ -77,6 +80,7 @@ export async function proveUnsafe(flags: UnsafeFlags): Promise<void> {
   }
   const seconds = (performance.now() - start) / 1000;
   const file = verdict.verdict === 'sat' ? keptFile(query, verdict, flags) : undefined;
+  certificates?.keep(0, query, verdict);
   if (flags.json === true) {
     const { region, unsafe } = queryToFile(query, { inline: false });
     printJson({
@@ -91,6 +95,7 @@ export async function proveUnsafe(flags: UnsafeFlags): Promise<void> {
     for (const line of headLines(query, flags)) print(line);
     print(`${outcomeText(query, verdict, flags.network, file)} in ${secondsText(seconds)}`);
   }
+  if (!controller.signal.aborted) finishCertificates(certificates, flags);
   process.exitCode = controller.signal.aborted
     ? exitCodes.interrupted
     : exitCodeOf([verdict], flags.require, flags.engine);

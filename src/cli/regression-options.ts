@@ -1,6 +1,7 @@
 /** Options that `lock` and `regress` share. */
 import type { Command } from 'commander';
 import { verdictCache } from '../regression/index.js';
+import { counterexampleFolder } from '../regression/kept-cases.js';
 import { limitOptions } from './options.js';
 import type { RegressionRunOptions } from './regression-run.js';
 import { requireWritable } from './require-writable.js';
@@ -27,7 +28,7 @@ export function regressionOptions(command: Command): Command {
       .option('--only <name...>', 'only the instances of these names')
       .option('--cache <folder>', 'keep verdicts here and take over those that stand')
       .option('--trust-cache', 'do not hand certificates from the cache to the checker again')
-      .option('--counterexamples <folder>', 'where counterexamples are kept', 'counterexamples'),
+      .option('--counterexamples <folder>', 'where counterexamples are kept', counterexampleFolder()),
   );
 }
 

@@ -1,17 +1,25 @@
 /**
  * Folders of certificates, as `muball prove --certificates` writes them.
  *
- * Main definitions: `certificateFolder`, `CertificateFolder`, the paths of its files.
+ * Main definitions: `certificateFolder`, `CertificateFolder`, `readManifest`, the paths of its files.
  *
  * `network.json`, `dataset.json` (unless a box was asked about), and in `balls` a query and a certificate for each ball
  * that has one, named by its sample. `manifest.json` comes last: a folder without it is unfinished. All files appear whole
  * or not at all and follow from the question and the proofs alone, so processes that ask the same may share a folder.
  */
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { datasetToFile, writeFileWhole } from '../data/index.js';
-import { certificateText, type ManifestFile, rangesText } from '../format/index.js';
+import { datasetToFile, readDataset, writeFileWhole } from '../data/index.js';
+import {
+  type CertificateFile,
+  certificateText,
+  InputError,
+  type ManifestFile,
+  manifestFileAt,
+  rangesText,
+} from '../format/index.js';
 import type { Dataset } from '../geometry/index.js';
+import { readNetworkFile } from '../interop/index.js';
 import { type Network, networkFileText } from '../network/index.js';
 import { certificateOf } from '../verify/certificate-of.js';
 import { intervalCertificate } from '../verify/checked-interval.js';
@@ -34,8 +42,8 @@ const ballFile = /^\d+\.(?:query|certificate)\.json(?:\.(\d+)\.tmp)?$/;
 export interface CertificateFolder {
   /** Writes query and certificate of a ball that has been proved; of others, nothing. */
   keep(sample: number, query: Query, verdict: Verdict): void;
-  /** Removes balls of earlier runs and writes the manifest. */
-  finish(): void;
+  /** Removes balls of earlier runs, writes the manifest, and says how many certificates there are. */
+  finish(): number;
 }
 
 /**
@@ -83,15 +91,45 @@ export function certificateFolder(
         ...(ranges === '' ? {} : { certified: ranges }),
       };
       writeFileWhole(manifestPath(folder), [`${JSON.stringify(manifest)}\n`]);
+      return certified.size;
     },
   };
 }
 
-/** The certificate of what intervals have proved and no checker has seen yet: large networks are checked when asked. */
-function uncheckedCertificate(query: Query, verdict: Verdict) {
-  const byIntervals = verdict.verdict === 'unsat' && verdict.evidence.engines.includes('interval');
-  return byIntervals ? intervalCertificate(query) : undefined;
+/** The certificate of what no checker has seen yet, as with `--no-check` and large networks: `muball check` will tell. */
+function uncheckedCertificate(query: Query, verdict: Verdict): CertificateFile | undefined {
+  if (verdict.verdict !== 'unsat') return undefined;
+  return (
+    verdict.certificate ?? (verdict.evidence.engines.includes('interval') ? intervalCertificate(query) : undefined)
+  );
 }
+
+/** The manifest of a folder. @throws InputError when it cannot be read or is none. */
+export function readManifest(folder: string): ManifestFile {
+  const path = manifestPath(folder);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'none: no run that writes one has ended here' : `${code ?? 'error'}`;
+    throw new InputError(`${path}: expected a manifest, got ${why}`);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new InputError(`${path}: expected JSON, got something else`);
+  }
+  return manifestFileAt(value, path);
+}
+
+/** The dataset that a folder of certificates holds. @throws InputError as `readDataset`. */
+export const datasetIn = (folder: string): Promise<Dataset> => readDataset(datasetPath(folder));
+
+/** The network that a folder of certificates holds. @throws InputError as `readNetworkFile`. */
+export const networkIn = async (folder: string): Promise<Network> =>
+  (await readNetworkFile(networkPath(folder))).network;
 
 /** The files of a folder; none when it is not there. */
 export function namesIn(folder: string): string[] {

@@ -3,24 +3,22 @@
  *
  * Main definitions: `checkCertificates`, `CertificatesChecked`.
  *
- * Main statement. If all samples are `valid`, then no ball of the dataset around a sample, of the norm and radius of the
- * manifest, holds a point whose outputs do not mean the sample's label. The queries are made anew from dataset, network
- * and manifest, and it is these that the checker sees; the files of queries have to be equal to them. Nothing is left out:
- * each sample is counted; nothing is added: a file that belongs to no stated ball makes the folder invalid.
+ * Main statement. If the folder is `whole` and all samples are `valid`, then no ball around a sample of the dataset, of
+ * the norm and radius asked for, holds a point whose outputs do not mean the sample's label. The queries are made anew
+ * from dataset, network, norm, radius and reading, and it is these that the checker sees; the files of queries have to
+ * be equal to them. Nothing is left out: each sample of the dataset is counted. Nothing is added: a file that belongs to
+ * no ball of the manifest is a problem of the folder.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checker, type NetworkChecker } from '../check/index.js';
-import { readDataset } from '../data/index.js';
-import { parseRational } from '../exact/index.js';
-import { askedSamples, InputError, type ManifestFile, manifestFileAt, queryFileAt, rangesAt } from '../format/index.js';
-import type { Dataset } from '../geometry/index.js';
-import { readNetworkFile } from '../interop/index.js';
-import { type Network, networkHash, networkToFile } from '../network/index.js';
+import type { NetworkChecker } from '../check/index.js';
+import { askedSamples, type ManifestFile, rangesAt } from '../format/index.js';
+import { networkHash } from '../network/index.js';
 import { sha256 } from '../verify/checked-interval.js';
-import { type Query, queryFromFile, queryHash, queryToFile, robustnessQuery } from '../verify/query.js';
-import { ballFiles, ballsPath, datasetPath, manifestPath, namesIn, networkPath } from './certificate-folder.js';
-import { datasetHash } from './dataset-hash.js';
+import { networkChecker } from '../verify/network-checker.js';
+import { type Query, queryToFile } from '../verify/query.js';
+import { ballFiles, ballsPath, namesIn, networkIn, readManifest } from './certificate-folder.js';
+import { ballsQuestion, boxQuestion, type QuestionOptions, type Same } from './certificate-question.js';
 
 export interface CertificateProblem {
   /** The sample, or undefined for the folder as a whole. */
@@ -32,103 +30,92 @@ export interface CertificateProblem {
 
 export interface CertificatesChecked {
   readonly manifest: ManifestFile;
-  /** Samples that were looked at. */
+  /** The question whose certificates were checked: the manifest's, but for what the caller has said. */
+  readonly asked: ManifestFile['asked'];
+  /** SHA-256 of the network. */
+  readonly network: string;
+  /** Samples that were looked at, and of these: */
   readonly samples: number;
   readonly valid: number;
   readonly invalid: number;
   readonly holey: number;
-  /** Samples for which the manifest states no certificate. */
+  /** those for which the manifest states no certificate. */
   readonly without: number;
-  /** Whether the folder as a whole is what it says: files, network, dataset. */
+  /** Size of the certificates looked at, in bytes. */
+  readonly bytes: number;
+  /** Whether the folder as a whole is what it says: its files, network, dataset, question. */
   readonly whole: boolean;
   readonly problems: readonly CertificateProblem[];
+  /** Samples looked at, when the check was interrupted. */
+  readonly interruptedAfter?: number;
 }
 
-export interface CheckCertificatesOptions {
-  /** The dataset and network that are meant. @defaultValue those in the folder */
-  readonly data?: Dataset;
-  readonly network?: Network;
-  /** What else the question has to be: fields of `asked` with their text. */
-  readonly expected?: Readonly<Record<string, string>>;
-  /** Samples to look at. @defaultValue all */
+export interface CheckCertificatesOptions extends QuestionOptions {
+  /** Samples to look at, as text of ranges. @defaultValue all */
   readonly only?: string;
-}
-
-/** The manifest of a folder. @throws InputError when it cannot be read or is none. */
-export function readManifest(folder: string): ManifestFile {
-  const path = manifestPath(folder);
-  const text = textOf(path);
-  if (text === undefined)
-    throw new InputError(`${path}: expected a manifest, got none: the run that writes it has not ended`);
-  return manifestFileAt(jsonOf(text, path), path);
+  readonly signal?: AbortSignal;
+  /** Called after each sample. */
+  readonly onSample?: () => void;
 }
 
 /**
  * Checks the certificates of a folder.
- * @throws InputError when the manifest, the network or the dataset cannot be read.
+ * @throws InputError when the manifest, the network or the dataset cannot be read, or the question is of another kind.
  */
 export async function checkCertificates(
   folder: string,
   options: CheckCertificatesOptions = {},
 ): Promise<CertificatesChecked> {
   const manifest = readManifest(folder);
-  const { asked } = manifest;
-  const size = askedSamples(manifest);
   const problems: CertificateProblem[] = [];
-  const refuse = (where: string, why: string, sample?: number): void => {
-    problems.push({ ...(sample === undefined ? {} : { sample }), outcome: 'invalid', where, why });
-  };
-  const same = (where: string, found: string, expected: string): void => {
+  const refuse = (where: string, why: string): void => void problems.push({ outcome: 'invalid', where, why });
+  const same: Same = (where, found, expected) => {
     if (found !== expected) refuse(where, `expected ${expected}, got ${found}`);
   };
 
-  const network = options.network ?? (await readNetworkFile(networkPath(folder))).network;
-  same('manifest.network', manifest.network, networkHash(network));
-  if (options.network !== undefined) {
-    const copy = await readNetworkFile(networkPath(folder));
-    same('network.json', networkHash(copy.network), networkHash(network));
-  }
-  let query: (sample: number) => Query;
-  if (asked.kind === 'balls') {
-    const copy = await readDataset(datasetPath(folder));
-    const data = options.data ?? copy;
-    same('dataset.json', datasetHash(copy), datasetHash(data));
-    same('manifest.asked.dataset', asked.dataset, datasetHash(data));
-    same('manifest.asked.samples', String(asked.samples), String(data.size));
-    for (const [field, value] of Object.entries(options.expected ?? {}))
-      same(`manifest.asked.${field}`, String(asked[field as keyof typeof asked] ?? false), value);
-    const radius = parseRational(asked.radius);
-    query = (i) =>
-      robustnessQuery(network, data, i, { norm: asked.norm, radius, reading: asked.output, open: asked.open === true });
-  } else {
-    query = () => queryFromFile(asked.query, network);
-  }
+  const copy = await networkIn(folder);
+  const network = options.network ?? copy;
+  const hash = networkHash(network);
+  same('manifest.network', manifest.network, hash);
+  if (options.network !== undefined) same('network.json', networkHash(copy), hash);
+  const question =
+    manifest.asked.kind === 'balls'
+      ? await ballsQuestion(folder, manifest.asked, network, options, same)
+      : boxQuestion(manifest.asked, network, options, same);
 
+  const size = askedSamples(manifest);
   const certified = new Set(manifest.certified === undefined ? [] : rangesAt(manifest.certified, 'certified', size));
   const stated = new Set([...certified].flatMap((sample) => Object.values(ballFiles(sample, size))));
   for (const name of namesIn(ballsPath(folder)))
     if (!stated.has(name)) refuse(`balls/${name}`, 'no ball of the manifest has this file');
+  const check = networkChecker(network);
+  if (!('check' in check)) refuse(check.where, check.why);
 
-  const only = options.only === undefined ? undefined : rangesAt(options.only, '--samples', size);
-  const samples = only ?? Array.from({ length: size }, (_, i) => i);
   const count = { valid: 0, invalid: 0, holey: 0, without: 0 };
   const whole = problems.length === 0;
-  const check = whole ? networkChecker(network, refuse) : undefined;
+  const all = Array.from({ length: question.samples }, (_, i) => i);
+  const samples = options.only === undefined ? all : rangesAt(options.only, '--samples', question.samples);
+  let bytes = 0;
+  let done = 0;
   for (const sample of samples) {
-    if (!certified.has(sample)) {
-      count.without++;
-      continue;
+    if (options.signal?.aborted === true) break;
+    if (!certified.has(sample)) count.without++;
+    else if (!('check' in check)) count.invalid++;
+    else {
+      const found = ballOutcome(folder, question.query(sample), ballFiles(sample, size), check);
+      bytes += found.bytes;
+      const { outcome } = found;
+      count[outcome.outcome]++;
+      if (outcome.outcome !== 'valid') problems.push({ sample, ...outcome });
     }
-    // Of a folder that is not what it says, no certificate counts.
-    if (check === undefined) {
-      count.invalid++;
-      continue;
-    }
-    const found = ballOutcome(folder, query(sample), ballFiles(sample, size), check);
-    count[found.outcome]++;
-    if (found.outcome !== 'valid') problems.push({ sample, ...found });
+    done++;
+    options.onSample?.();
+    // Lets signals and progress through.
+    await new Promise((resolve) => setImmediate(resolve));
   }
-  return { manifest, samples: samples.length, ...count, whole: whole && check !== undefined, problems };
+  const { asked } = question;
+  const interrupted = done < samples.length ? { interruptedAfter: done } : {};
+  return { manifest, asked, network: hash, samples: samples.length, ...count, bytes, whole, problems, ...interrupted };
 }
 
 type BallOutcome = { readonly outcome: 'valid' } | Omit<CertificateProblem, 'sample'>;
@@ -139,52 +126,34 @@ function ballOutcome(
   query: Query,
   files: { readonly query: string; readonly certificate: string },
   check: NetworkChecker,
-): BallOutcome {
-  const invalid = (name: string, why: string): BallOutcome => ({ outcome: 'invalid', where: `balls/${name}`, why });
-  const read = (name: string): { readonly value: unknown } | string => {
-    const text = textOf(join(ballsPath(folder), name));
-    if (text === undefined) return 'left out';
-    try {
-      return { value: JSON.parse(text) };
-    } catch {
-      return 'expected JSON, got something else';
-    }
-  };
-  const [asked, certificate] = [read(files.query), read(files.certificate)];
-  if (typeof asked === 'string') return invalid(files.query, asked);
-  if (typeof certificate === 'string') return invalid(files.certificate, certificate);
-  try {
-    const stored = queryHash(queryFromFile(queryFileAt(asked.value), query.network));
-    if (stored !== queryHash(query)) return invalid(files.query, 'not the query of this ball');
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    return invalid(files.query, error.message);
-  }
-  const outcome = check.check(queryToFile(query, { inline: false }), certificate.value, sha256);
-  return outcome.outcome === 'valid' ? outcome : { ...outcome, where: `balls/${files.certificate}: ${outcome.where}` };
+): { readonly outcome: BallOutcome; readonly bytes: number } {
+  const invalid = (name: string, why: string, bytes = 0) => ({
+    outcome: { outcome: 'invalid' as const, where: `balls/${name}`, why },
+    bytes,
+  });
+  const [asked, certificate] = [files.query, files.certificate].map((name) => jsonIn(join(ballsPath(folder), name)));
+  if ('why' in asked!) return invalid(files.query, asked.why);
+  if ('why' in certificate!) return invalid(files.certificate, certificate.why);
+  const { bytes } = certificate!;
+  const expected = queryToFile(query, { inline: false });
+  if (JSON.stringify(asked!.value) !== JSON.stringify(expected))
+    return invalid(files.query, 'not the query of this ball', bytes);
+  const outcome = check.check(expected, certificate!.value, sha256);
+  if (outcome.outcome === 'valid') return { outcome, bytes };
+  return { outcome: { ...outcome, where: `balls/${files.certificate}: ${outcome.where}` }, bytes };
 }
 
-function networkChecker(network: Network, refuse: (where: string, why: string) => void): NetworkChecker | undefined {
-  const { provenance: _, ...file } = networkToFile(network);
-  const read = checker(file);
-  if ('check' in read) return read;
-  refuse(read.where, read.why);
-  return undefined;
-}
-
-/** The text of a file; undefined when it cannot be read. */
-function textOf(path: string): string | undefined {
+/** The JSON value of a file with its size, or why there is none. */
+function jsonIn(path: string): { readonly value: unknown; readonly bytes: number } | { readonly why: string } {
+  let text: string;
   try {
-    return readFileSync(path, 'utf8');
+    text = readFileSync(path, 'utf8');
   } catch {
-    return undefined;
+    return { why: 'left out' };
   }
-}
-
-function jsonOf(text: string, path: string): unknown {
   try {
-    return JSON.parse(text);
+    return { value: JSON.parse(text), bytes: Buffer.byteLength(text) };
   } catch {
-    throw new InputError(`${path}: expected JSON, got something else`);
+    return { why: 'expected JSON, got something else' };
   }
 }

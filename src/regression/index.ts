@@ -1,5 +1,6 @@
 /** Floor 7: named instances, their lock file, what changed since, and kept verdicts. */
 export * from './certificate-folder.js';
+export * from './certificate-question.js';
 export * from './check-certificates.js';
 export * from './compare.js';
 export * from './dataset-hash.js';

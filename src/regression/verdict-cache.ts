@@ -16,7 +16,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checker, type NetworkChecker } from '../check/index.js';
+import type { NetworkChecker } from '../check/index.js';
 import { writeFileWhole } from '../data/index.js';
 import { formatRational, parseRational } from '../exact/index.js';
 import {
@@ -28,8 +28,9 @@ import {
   InputError,
   type InstanceEngine,
 } from '../format/index.js';
-import { type Network, networkToFile } from '../network/index.js';
+import type { Network } from '../network/index.js';
 import { certificateOf } from '../verify/certificate-of.js';
+import { networkChecker } from '../verify/network-checker.js';
 import { type Query, queryHash, queryToFile } from '../verify/query.js';
 import { replay, type Verdict } from '../verify/verdict.js';
 
@@ -113,8 +114,7 @@ export function verdictCache(folder: string, options: VerdictCacheOptions): Verd
   const checkerOf = (network: Network): NetworkChecker => {
     const known = checkers.get(network);
     if (known !== undefined) return known;
-    const { provenance: _, ...file } = networkToFile(network);
-    const read = checker(file);
+    const read = networkChecker(network);
     if (!('check' in read)) throw new InputError(`checker: ${read.where}: ${read.why}`);
     checkers.set(network, read);
     return read;

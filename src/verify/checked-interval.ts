@@ -5,11 +5,12 @@
  * propagation in its own arithmetic. Only then is the verdict `proved (certificate)`.
  */
 import { createHash } from 'node:crypto';
-import { checker, type NetworkChecker } from '../check/index.js';
+import type { NetworkChecker } from '../check/index.js';
 import { type CertificateFile, InternalError } from '../format/index.js';
-import { type Network, networkToFile } from '../network/index.js';
+import type { Network } from '../network/index.js';
 import type { IntervalWork } from './bounds/affine-intervals.js';
 import { intervalProof } from './bounds/interval.js';
+import { networkChecker } from './network-checker.js';
 import { type Query, queryHash, queryToFile } from './query.js';
 import type { Verdict } from './verdict.js';
 
@@ -53,7 +54,7 @@ export function intervalEngine(network: Network, options: IntervalEngineOptions 
       if (!intervalProof(query, options.work === undefined ? {} : { work: options.work }).every(Boolean))
         return undefined;
       if (!check) return unsat('engine');
-      known ??= networkChecker(network);
+      known ??= readChecker(network);
       const outcome = known.check(queryToFile(query, { inline: false }), intervalCertificate(query), sha256);
       if (outcome.outcome === 'valid') return unsat('certificate');
       throw new InternalError(`checker: expected a valid interval certificate, got ${outcome.where}: ${outcome.why}`);
@@ -69,9 +70,8 @@ const unsat = (level: 'engine' | 'certificate'): Verdict & { readonly verdict: '
 /** SHA-256 in lower-case hexadecimal, as the checker wants it. */
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-function networkChecker(network: Network): NetworkChecker {
-  const { provenance: _, ...file } = networkToFile(network);
-  const read = checker(file);
+function readChecker(network: Network): NetworkChecker {
+  const read = networkChecker(network);
   if ('check' in read) return read;
   throw new InternalError(`checker: expected to read the network, got ${read.where}: ${read.why}`);
 }

@@ -4,6 +4,7 @@ import { muball, readJson, root } from './run-muball.js';
 const commands = [
   'demo',
   'prove',
+  'check',
   'construct',
   'inspect',
   'replay',

@@ -4,10 +4,12 @@ import { type Command, Option } from 'commander';
 import { writeFileWhole } from '../../data/index.js';
 import type { Notion } from '../../format/index.js';
 import { networkFileText } from '../../network/index.js';
+import { counterexampleFolder } from '../../regression/kept-cases.js';
 import { proofCsv } from '../../report/csv.js';
 import { proofJson } from '../../report/json.js';
 import { proofMarkdown } from '../../report/markdown.js';
 import { proofText } from '../../report/text.js';
+import { ballCertificates, finishCertificates } from '../certificates.js';
 import { claimRows } from '../claims.js';
 import { exitCodeOf, exitCodes, lacksZ3 } from '../exit-codes.js';
 import {
@@ -37,6 +39,7 @@ interface Flags extends Partial<DataFlags>, RadiusFlags, BuildFlags, ProverFlags
   readonly notion?: Notion;
   readonly claims?: boolean;
   readonly counterexamples: string;
+  readonly certificates?: string;
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -83,7 +86,8 @@ export function addProve(program: Command): void {
     )
     .option('--upper <values>', 'with --unsafe: upper ends of the box')
     .option('--claims', 'show the sizes that the theorem promises')
-    .option('--counterexamples <folder>', 'where counterexamples are kept', 'counterexamples')
+    .option('--counterexamples <folder>', 'where counterexamples are kept', counterexampleFolder())
+    .option('--certificates <folder>', 'write query and certificate of each proved ball here, for muball check')
     .option('--out <folder>', 'write network, report.md, report.json and balls.csv here')
     .option('--json', 'print JSON')
     .addOption(notionOption());
@@ -93,6 +97,7 @@ export function addProve(program: Command): void {
       '\nExamples:\n  $ muball prove --data iris --norm linf --ratio 0.99\n' +
         '  $ muball prove --data points.csv --norm l2 --radius "delta/4" --engine both --jobs 2\n' +
         '  $ muball prove --data points.csv --network net.json --notion argmax --radius 1/10 --require certificate\n' +
+        '  $ muball prove --data iris --norm linf --ratio 0.99 --certificates certificates\n' +
         '  $ muball prove --network f.nnet --unsafe "y0 <= 0"\n' +
         '\nExit codes: 0 all proved, 1 counterexample, 2 bad input, 3 undecided or weaker evidence than asked, 4 hypothesis violated, 5 internal, 130 interrupted',
     )
@@ -102,6 +107,7 @@ export function addProve(program: Command): void {
       if (flags.out !== undefined) requireWritable(flags.out, 'folder');
       if (command.getOptionValueSource('counterexamples') !== 'default')
         requireWritable(flags.counterexamples, 'folder');
+      if (flags.certificates !== undefined) requireWritable(flags.certificates, 'folder');
       if (box !== undefined) return await proveUnsafe(box);
       if (flags.data === undefined) command.error("error: required option '--data <file>' not specified");
       const data = await datasetFrom({ ...flags, data: flags.data });
@@ -117,7 +123,9 @@ export function addProve(program: Command): void {
         open: flags.open ?? false,
         ...(built === undefined ? { networkFile: flags.network } : { built }),
       };
-      const journal = flags.out === undefined ? undefined : runJournal(flags.out, problem, flags);
+      const kept = flags.out ?? flags.certificates;
+      const journal = kept === undefined ? undefined : runJournal(kept, problem, flags);
+      const certificates = flags.certificates === undefined ? undefined : ballCertificates(flags.certificates, problem);
       const run = await proofRun(problem, {
         engine: flags.engine,
         tighten: flags.tighten,
@@ -127,6 +135,9 @@ export function addProve(program: Command): void {
         counterexamples: flags.counterexamples,
         ...(flags.check ? {} : { check: false }),
         ...(journal === undefined ? {} : { cache: journal.cache }),
+        ...(certificates === undefined
+          ? {}
+          : { onDone: ({ ball, verdict }, query) => certificates.keep(ball, query(), verdict) }),
       });
       const claims = flags.claims === true && built !== undefined ? await claimRows(built.construction) : [];
       const report = {
@@ -140,6 +151,7 @@ export function addProve(program: Command): void {
         writeFileWhole(join(flags.out, 'balls.csv'), [proofCsv([report])]);
       }
       print(flags.json === true ? proofJson([report]) : proofText(report, { color: wantsColor() }));
+      if (run.interruptedAfter === undefined) finishCertificates(certificates, flags);
       const verdicts = run.balls.map((ball) => ball.verdict);
       process.exitCode = exitCodeOf(verdicts, flags.require, flags.engine);
       const open = flags.engine === 'both' ? verdicts.filter(lacksZ3).length : 0;
