@@ -49,6 +49,19 @@ describe('one weight changed by hand', () => {
     expect(filesIn(cwd)).not.toContain(expect.stringMatching(/^counterexamples/));
   });
 
+  test('the point is kept where MUBALL_COUNTEREXAMPLES says, unless the flag says otherwise', async () => {
+    const cwd = await changedNetwork();
+    const env = { MUBALL_COUNTEREXAMPLES: 'elsewhere' };
+    const { code, stdout } = await muball([...prove, 'changed.json'], { cwd, env });
+    expect(code).toBe(1);
+    const [kept, ...more] = filesIn(cwd).filter((file) => !['points.csv', 'net.json', 'changed.json'].includes(file));
+    expect(more).toEqual([]);
+    expect(kept).toMatch(/^elsewhere\/[0-9a-f]{12}\.json$/);
+    expect(stdout).toContain(`  replay   muball replay ${kept}\n`);
+    await muball([...prove, 'changed.json', '--counterexamples', 'here'], { cwd, env });
+    expect(filesIn(cwd)).toContain(kept!.replace('elsewhere', 'here'));
+  });
+
   test('exit code 1, the point in its form, a file that replays', async () => {
     const cwd = await changedNetwork();
     const { code, stdout, stderr } = await muball([...prove, 'changed.json'], { cwd });
