@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { formatRational } from '../../src/exact/index.js';
 import { InputError, type ManifestFile, type NetworkFile, type QueryFile } from '../../src/format/index.js';
+import { datasetOf, point } from '../../src/geometry/index.js';
 import { type Network, networkFromFile, networkHash, networkToFile } from '../../src/network/index.js';
 import {
   type CertificateFolder,
@@ -210,18 +211,8 @@ describe('checkCertificates', () => {
   });
 
   it('a dataset with one sample more than is certified', async () => {
-    const { numerators, denominator } = tinyData.coordinates;
-    const more = {
-      ...tinyData,
-      size: samples + 1,
-      labels: [...tinyData.labels, tinyData.labels[0]!],
-      coordinates: {
-        numerators: Float64Array.from(
-          [...numerators, ...Array.from(numerators).slice(0, tinyData.dimension)].map(Number),
-        ),
-        denominator,
-      },
-    };
+    const points = tinyData.labels.map((_, i) => point(tinyData, i));
+    const more = datasetOf([...points, points[0]!], [...tinyData.labels, tinyData.labels[0]!]);
     expect(await counts({ data: more })).toEqual({ ...all, without: 1, whole: false });
     expect(await reasons({ data: more })).toHaveLength(3);
   });
