@@ -1,7 +1,7 @@
 /**
  * Rationals: their text, and many of them as integers over one denominator.
  *
- * Main definitions: `normalText`, `overOneDenominator`, `gcd`, `bitsAbove`, `limitBits`.
+ * Main definitions: `normalText`, `parsed`, `overOneDenominator`, `gcd`, `lcm`, `bitsAbove`, `limitBits`.
  *
  * Notes. Normal text is the one spelling of a value: lowest terms, denominator 1 left out, no plus sign, no leading
  * zeros. Values stay text until a whole list of them is turned into integers. The common denominator of a list can be as
@@ -10,6 +10,9 @@
  */
 import { refuse } from './refusal.js';
 
+/** n / d with d > 0. */
+export type Fraction = { readonly n: bigint; readonly d: bigint };
+
 const fraction = /^([+-]?\d+)\/(\d+)$/;
 const decimal = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
 
@@ -17,14 +20,10 @@ const decimal = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
 export function normalText(text: string): string | undefined {
   const quotient = fraction.exec(text);
   if (quotient) return reducedText(BigInt(quotient[1]!), BigInt(quotient[2]!));
-  const parts = decimal.exec(text);
-  if (!parts) return undefined;
-  const [, sign, whole = '', tail = '', exponent = '0'] = parts;
-  if (whole === '' && tail === '') return undefined;
-  const size = BigInt(whole + tail);
-  const n = sign === '-' ? -size : size;
-  const power = Number(exponent) - tail.length;
-  return power >= 0 ? String(n * 10n ** BigInt(power)) : reducedText(n, 10n ** BigInt(-power));
+  const [, sign = '', whole = '', tail = '', exponent = '0'] = decimal.exec(text) ?? [];
+  if (whole + tail === '') return undefined;
+  const [n, power] = [BigInt(sign + whole + tail), Number(exponent) - tail.length];
+  return power < 0 ? reducedText(n, 10n ** BigInt(-power)) : String(n * 10n ** BigInt(power));
 }
 
 /** Normal text of n / d for d ≥ 0; undefined when d = 0. */
@@ -32,6 +31,12 @@ function reducedText(n: bigint, d: bigint): string | undefined {
   if (d === 0n) return undefined;
   const g = gcd(d, n);
   return g === d ? String(n / g) : `${n / g}/${d / g}`;
+}
+
+/** The fraction with this normal text. */
+export function parsed(text: string): Fraction {
+  const [n, d = '1'] = text.split('/');
+  return { n: BigInt(n!), d: BigInt(d) };
 }
 
 /** Bits of one integer, and of all integers that are needed at one time. */
@@ -44,26 +49,25 @@ export function limitBits(count: number, bits: number, where: string): void {
 
 /** Greatest common divisor of a > 0 and any b. */
 export function gcd(a: bigint, b: bigint): bigint {
-  let x = a;
-  let y = b < 0n ? -b : b;
+  let [x, y] = [a, b < 0n ? -b : b];
   while (y !== 0n) [x, y] = [y, x % y];
   return x;
 }
 
+/** Least common multiple of a, b > 0, refused if `count` integers of that size are too large. */
+export function lcm(a: bigint, b: bigint, count: number, where: string): bigint {
+  if (a % b === 0n) return a;
+  const multiple = a * (b / gcd(b, a));
+  limitBits(count, bitsAbove([multiple]), where);
+  return multiple;
+}
+
 /** The values of normal texts over their least common denominator; all integers are below 2^bits in size. */
 export function overOneDenominator(texts: readonly string[], where: string) {
-  const values = texts.map((text) => {
-    const [n, d = '1'] = text.split('/');
-    return { n: BigInt(n!), d: BigInt(d) };
-  });
-  let denominator = 1n;
-  for (const { d } of values) {
-    if (denominator % d === 0n) continue;
-    denominator *= d / gcd(d, denominator);
-    limitBits(texts.length, bitsAbove([denominator]), where);
-  }
+  const values = texts.map(parsed);
+  const denominator = values.reduce((multiple, { d }) => lcm(multiple, d, texts.length, where), 1n);
   const numerators = values.map(({ n, d }) => n * (denominator / d));
-  const bits = Math.max(bitsAbove([denominator]), bitsAbove(numerators));
+  const bits = bitsAbove([denominator, ...numerators]);
   limitBits(texts.length, bits, where);
   return { denominator, numerators, bits };
 }
@@ -71,9 +75,6 @@ export function overOneDenominator(texts: readonly string[], where: string) {
 /** A multiple b of 4 with |value| < 2^b for all values. */
 export function bitsAbove(values: readonly bigint[]): number {
   let top = 0n;
-  for (const value of values) {
-    if (value > top) top = value;
-    else if (-value > top) top = -value;
-  }
+  for (const value of values) if (value > top || -value > top) top = value < 0n ? -value : value;
   return 4 * top.toString(16).length;
 }

@@ -1,7 +1,8 @@
 /**
  * Total readers of untrusted JSON values, put together like the interfaces of the files that they read.
  *
- * Main definitions: `Reader`, the readers `object`, `tagged`, `list`, `oneOf`, `count`, `flag`, `rational`, `hash`.
+ * Main definitions: `Reader`, the readers `object`, `tagged`, `list`, `tuple`, `optional`, `oneOf`, `count`, `flag`,
+ * `rational`, `hash`.
  *
  * Notes. A reader returns a fresh value or refuses at the place. Objects get their fields in the order in which the
  * reader lists them, rationals get their normal text, and flags that are false are left out; so JSON text of what was
@@ -39,8 +40,8 @@ function shown(value: unknown): string {
 
 /** A JSON object, no array. */
 function fieldsOf(value: unknown, where: string): Readonly<Record<string, unknown>> {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isObject ? (value as Record<string, unknown>) : mismatch(value, where, 'an object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) mismatch(value, where, 'an object');
+  return value as Record<string, unknown>;
 }
 
 /** An object with these fields and no others; a reader may accept undefined to make its field optional. */
@@ -54,11 +55,16 @@ export function object<T>(fields: { readonly [K in keyof T]-?: Reader<T[K]> }): 
   };
 }
 
-/** An object whose field `tag` says which of the readers reads it. */
-export function tagged<T>(tag: string, readers: Readonly<Record<string, Reader<T>>>): Reader<T> {
-  const word = oneOf(...Object.keys(readers));
-  return (value, where, used) =>
-    readers[word(fieldsOf(value, where)[tag], `${where}.${tag}`, used)]!(value, where, used);
+/** An object whose field `tag` is the name of one of these lists of fields. */
+export function tagged<T>(
+  tag: string,
+  kinds: Readonly<Record<string, Readonly<Record<string, Reader<unknown>>>>>,
+): Reader<T> {
+  const word = oneOf(...Object.keys(kinds));
+  return (value, where, used) => {
+    const name = word(fieldsOf(value, where)[tag], `${where}.${tag}`, used);
+    return object({ [tag]: word, ...kinds[name] })(value, where, used) as T;
+  };
 }
 
 /** An array of at least `least` entries. */
@@ -69,6 +75,26 @@ export function list<T>(read: Reader<T>, least = 0): Reader<readonly T[]> {
   };
 }
 
+/** An array with an entry for each reader. */
+export function tuple<T extends readonly unknown[]>(...readers: { readonly [K in keyof T]: Reader<T[K]> }): Reader<T> {
+  return (value, where, used) => {
+    if (!Array.isArray(value) || value.length !== readers.length)
+      mismatch(value, where, `an array of ${readers.length}`);
+    return readers.map((read, i) => read(value[i], `${where}[${i}]`, used)) as unknown as T;
+  };
+}
+
+/** What the reader reads, or undefined when absent. */
+export function optional<T>(read: Reader<T>): Reader<T | undefined> {
+  return (value, ...at) => (value === undefined ? undefined : read(value, ...at));
+}
+
+/** The first reader for objects with this field, the second for all else. */
+export function having<A, B>(field: string, read: Reader<A>, otherwise: Reader<B>): Reader<A | B> {
+  const has = (value: unknown) => typeof value === 'object' && value !== null && Object.hasOwn(value, field);
+  return (value, ...at) => (has(value) ? read : otherwise)(value, ...at);
+}
+
 /** One of the given words or numbers. */
 export function oneOf<const W extends string | number>(...words: readonly W[]): Reader<W> {
   return (value, where) => words.find((word) => word === value) ?? mismatch(value, where, words.join(' or '));
@@ -76,10 +102,8 @@ export function oneOf<const W extends string | number>(...words: readonly W[]): 
 
 /** A whole number ≥ least. */
 export function count(least = 0): Reader<number> {
-  return (value, where) =>
-    Number.isSafeInteger(value) && Number(value) >= least
-      ? Number(value)
-      : mismatch(value, where, `a whole number ≥ ${least}`);
+  const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= least;
+  return (value, where) => (isCount(value) ? value : mismatch(value, where, `a whole number ≥ ${least}`));
 }
 
 /** True, or undefined for false and when absent. */

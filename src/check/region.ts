@@ -1,23 +1,25 @@
 /**
- * The intervals of affine functions over a region of the input space.
+ * The least and greatest values of affine functions over a region of the input space.
  *
- * Main definitions: `InputRegion`, `inputRegion`, `regionImage`.
+ * Main definitions: `InputRegion`, `inputRegion`, `regionImage`, `staysPositive`.
  *
  * Main statement. Over the ball { ‖x - c‖ ≤ r } the ends of w·x + b are w·c + b ± r·‖w‖\* with the dual norm: ℓ1 for ℓ∞,
  * ℓ∞ for ℓ1, ℓ2 for itself; both are reached. Over the open ball they are not, unless the function is constant. Over a
  * box interval arithmetic gives the exact ends, and they are reached.
  *
- * Notes. Both regions are the sum of a box and a ball around 0, one of which is a single point. An ℓ2 norm that is not
- * rational is rounded up (root.ts), and is then not reached.
+ * Notes. Both regions are the sum of a box and a ball around 0, one of which is a single point. A region is never empty,
+ * which is checked here, so that no proof is vacuous. In intervals an ℓ2 norm that is not rational is rounded up
+ * (root.ts), and is then not reached; a leaf compares its square.
  *
  * References. S. Boyd, L. Vandenberghe, Convex Optimization, Cambridge 2004, Appendix A.1.6.
  */
 import type { Norm } from '../format/norm.js';
 import type { RegionFile } from '../format/query-file.js';
-import { affineImage, type Bound, type Intervals, shortBits } from './intervals.js';
+import { affineEnd, affineImage, type Bound, bitsOf, type Interval, type Intervals } from './intervals.js';
 import { bitsAbove, limitBits, overOneDenominator } from './rational.js';
+import { mismatch, same } from './read.js';
 import { rootAbove, significantBits } from './root.js';
-import type { Rows } from './rows.js';
+import { carryBits, type Row, type Rows } from './rows.js';
 
 /** { x + t : x in the box, ‖t‖ ≤ radius }, with < if open; the radius is over the denominator of the box. */
 export interface InputRegion {
@@ -27,59 +29,79 @@ export interface InputRegion {
   readonly open: boolean;
 }
 
-/** The region over one denominator. */
-export function inputRegion(region: RegionFile, where: string): InputRegion {
+/** The region of a space with so many dimensions, over one denominator. */
+export function inputRegion(region: RegionFile, dimensions: number, where: string): InputRegion {
   const isBall = region.kind === 'ball';
   const [lower, upper] = isBall ? [region.centre, region.centre] : [region.lower, region.upper];
-  const texts = [...lower, ...upper, isBall ? region.radius : '0'];
-  const { denominator, numerators, bits } = overOneDenominator(texts, where);
-  const ends = numerators.map((at): Bound => ({ at, closed: true }));
-  const [lows, highs] = [ends.slice(0, lower.length), ends.slice(lower.length, -1)];
-  const box = { denominator, lows, highs, bits, due: Math.max(shortBits, 2 * bits) };
-  return { box, norm: isBall ? region.norm : 'linf', radius: numerators.at(-1)!, open: isBall && region.open === true };
+  const { norm, radius: size, open = false } = isBall ? region : { norm: 'linf' as const, radius: '0' };
+  same(lower.length, dimensions, `${where}.${isBall ? 'centre' : 'lower'}`);
+  same(upper.length, dimensions, `${where}.upper`);
+  if (size.startsWith('-') || (open && size === '0'))
+    mismatch(size, `${where}.radius`, `a radius ${open ? '>' : '≥'} 0`);
+  const { denominator, numerators } = overOneDenominator([size, ...lower, ...upper], where);
+  const ends = upper.map((end, j): Interval => {
+    const [low, high] = [numerators[1 + j]!, numerators[1 + dimensions + j]!];
+    if (low > high) mismatch(end, `${where}.upper[${j}]`, 'an upper end at or above the lower one');
+    return [
+      { at: low, closed: true },
+      { at: high, closed: true },
+    ]; // reached
+  });
+  return { box: { denominator, ends }, norm, radius: numerators[0]!, open };
 }
 
-/** The norm of row r is sizes[r] over the denominator of the rows times 2^shift; sizes and 2^shift are below 2^bits. */
-type DualNorms = { readonly sizes: readonly Bound[]; readonly shift: bigint; readonly bits: number };
+/** The norm dual to `norm` of the weights; for l2 its square. */
+function dualSize(norm: Norm, weights: readonly bigint[]): bigint {
+  let total = 0n;
+  for (const weight of weights) {
+    const size = weight < 0n ? -weight : weight;
+    if (norm !== 'l1') total += norm === 'l2' ? size * size : size;
+    else if (size > total) total = size;
+  }
+  return total;
+}
+
+/** The norm of row r is sizes[r] over the denominator of the rows times 2^shift. */
+type DualNorms = { readonly norm: Norm; readonly sizes: readonly Bound[]; readonly shift: bigint };
+
+/** The dual norms computed last: they do not depend on the ball, and there are many balls. */
+const known = new WeakMap<Rows, DualNorms>();
 
 /** The norms dual to `norm` of the weights of the rows. */
 function dualNorms(norm: Norm, { rows, denominator }: Rows): DualNorms {
   const shift = norm === 'l2' ? BigInt(significantBits + bitsAbove([denominator])) : 0n;
   const sizes = rows.map(({ weights }): Bound => {
-    let [sum, most, squares] = [0n, 0n, 0n];
-    for (const weight of weights) {
-      const size = weight < 0n ? -weight : weight;
-      sum += size;
-      if (size > most) most = size;
-      squares += size * size;
-    }
-    if (norm === 'l2') return rootAbove(squares, denominator, shift);
-    return { at: norm === 'linf' ? sum : most, closed: true };
+    const size = dualSize(norm, weights);
+    return norm === 'l2' ? rootAbove(size, denominator, shift) : { at: size, closed: true };
   });
-  return { sizes, shift, bits: bitsAbove([1n << shift, ...sizes.map(({ at }) => at)]) };
+  return { norm, sizes, shift };
 }
-
-/** Dual norms already computed: they do not depend on the ball, and there are many balls. */
-const known: Readonly<Record<Norm, WeakMap<Rows, DualNorms>>> = {
-  l1: new WeakMap(),
-  l2: new WeakMap(),
-  linf: new WeakMap(),
-};
 
 /** The intervals of the rows over the region. */
 export function regionImage(rows: Rows, { box, norm, radius, open }: InputRegion, where: string): Intervals {
-  const z = affineImage(rows, box, where);
-  if (radius === 0n) return z;
-  const norms = known[norm].get(rows) ?? dualNorms(norm, rows);
-  known[norm].set(rows, norms);
-  const { sizes, shift } = norms;
-  const bits = z.bits + norms.bits + 1;
-  limitBits(2 * sizes.length, bits, where);
+  const { denominator, ends } = affineImage(rows, box, where);
+  if (known.get(rows)?.norm !== norm) known.set(rows, dualNorms(norm, rows));
+  const { sizes, shift } = known.get(rows)!;
+  limitBits(2 * sizes.length, bitsOf(box) + bitsAbove([1n << shift, ...sizes.map(({ at }) => at)]) + carryBits, where);
   const moved = ({ at, closed }: Bound, { at: size, closed: isExact }: Bound, distance: bigint): Bound => {
-    // A constant function has one value, which even an open ball reaches.
-    return { at: (at << shift) + distance * size, closed: closed && (size === 0n || (isExact && !open)) };
+    // A function that is constant has one value, which even an open ball reaches.
+    const isConstant = radius === 0n || size === 0n;
+    return { at: (at << shift) + distance * size, closed: closed && (isConstant || (isExact && !open)) };
   };
-  const lows = z.lows.map((low, r) => moved(low, sizes[r]!, -radius));
-  const highs = z.highs.map((high, r) => moved(high, sizes[r]!, radius));
-  return { denominator: z.denominator << shift, lows, highs, bits, due: z.due };
+  const image = ends.map(([a, b], r): Interval => [moved(a, sizes[r]!, -radius), moved(b, sizes[r]!, radius)]);
+  return { denominator: denominator << shift, ends: image };
+}
+
+/**
+ * Whether g(x) + constant / common is > 0 on the whole region; or ≥ 0 if that is `enough`. All of it is over one more
+ * denominator. Decided exactly: l2 norms are compared squared.
+ */
+export function staysPositive(g: Row, constant: bigint, common: bigint, region: InputRegion, enough: boolean): boolean {
+  const { box, norm, radius, open } = region;
+  // The least value is least - reach, over common and the denominator of the box.
+  const least = affineEnd(g, box, 0).at * common + constant * box.denominator;
+  const size = dualSize(norm, g.weights);
+  const excess = least ** 2n - (radius * common) ** 2n * (norm === 'l2' ? size : size * size);
+  // An open ball does not reach its least value, unless the function is constant there.
+  return least >= 0n && (excess > 0n || (excess === 0n && (enough || (open && size > 0n))));
 }

@@ -1,35 +1,39 @@
 /**
  * Affine functions with integer coefficients over one denominator, the form in which everything is computed.
  *
- * Main definitions: `Row`, `Rows`, `rowsOf`, `composed`.
+ * Main definitions: `Row`, `Rows`, `rowsOf`, `combined`.
  */
-import type { NetworkFileRow } from '../format/network-file.js';
-import { limitBits, overOneDenominator } from './rational.js';
+import type { ConstraintFile } from '../format/query-file.js';
+import { bitsAbove, limitBits, overOneDenominator } from './rational.js';
+import { mismatch, same } from './read.js';
 
 /** Σ weights[k]·x[columns[k]] + bias; a weight may be 0. */
-export interface Row {
-  readonly columns: readonly number[];
-  readonly weights: readonly bigint[];
-  readonly bias: bigint;
-}
+export type Row = { readonly columns: readonly number[]; readonly weights: readonly bigint[]; readonly bias: bigint };
 
-/** The functions rows[r] / denominator. */
-export interface Rows {
-  readonly denominator: bigint;
-  readonly rows: readonly Row[];
-  /** The denominator and all weights and biases are below 2^bits in size. */
-  readonly bits: number;
-}
+/** The functions rows[r] / denominator. The denominator and all weights and biases are below 2^bits in size. */
+export type Rows = { readonly denominator: bigint; readonly rows: readonly Row[]; readonly bits: number };
 
 /** A sum of at most 2^32 terms is at most this many bits longer than the longest of them. */
 export const carryBits = 32;
 
-/** The rows over their least common denominator. */
-export function rowsOf(files: readonly NetworkFileRow[], where: string): Rows {
+/** The rows `where`[first], … over their least common denominator. Columns have to increase strictly below `inputs`. */
+export function rowsOf(
+  files: readonly Omit<ConstraintFile, 'strict'>[],
+  inputs: number,
+  where: string,
+  first = 0,
+): Rows {
   const texts = files.flatMap(({ bias, weights }) => [bias, ...weights]);
   const { denominator, numerators, bits } = overOneDenominator(texts, where);
   let end = 0;
-  const rows = files.map(({ columns }) => {
+  const rows = files.map(({ columns, weights }, r) => {
+    const place = `${where}[${first + r}]`;
+    for (const [k, column] of columns.entries()) {
+      const least = k === 0 ? 0 : columns[k - 1]! + 1;
+      const isBetween = least <= column && column < inputs;
+      if (!isBetween) mismatch(column, `${place}.columns[${k}]`, `a column from ${least} to ${inputs - 1}`);
+    }
+    same(weights.length, columns.length, `${place}.weights`);
     const start = end;
     end += 1 + columns.length;
     return { columns, bias: numerators[start]!, weights: numerators.slice(start + 1, end) };
@@ -37,19 +41,16 @@ export function rowsOf(files: readonly NetworkFileRow[], where: string): Rows {
   return { denominator, rows, bits };
 }
 
-/** `outer` after `inner`, exactly: a·(W x + b) + c in place of a·y + c. */
-export function composed(outer: Rows, inner: Rows, where: string): Rows {
-  const bits = outer.bits + inner.bits + carryBits;
-  const rows = outer.rows.map(({ columns, weights, bias }) => {
-    const sums = new Map<number, bigint>();
-    let constant = bias * inner.denominator;
-    for (const [k, column] of columns.entries()) {
-      const row = inner.rows[column]!;
-      limitBits(sums.size + row.columns.length, bits, where);
-      constant += weights[k]! * row.bias;
-      for (const [m, j] of row.columns.entries()) sums.set(j, (sums.get(j) ?? 0n) + weights[k]! * row.weights[m]!);
-    }
-    return { columns: [...sums.keys()], weights: [...sums.values()], bias: constant };
-  });
-  return { denominator: outer.denominator * inner.denominator, rows, bits };
+/** Σ factors[r]·rows[r], with a weight for each of `width` columns. */
+export function combined(factors: readonly bigint[], { rows, bits }: Rows, width: number, where: string): Row {
+  limitBits(width, bitsAbove(factors) + bits + carryBits, where);
+  const weights = new Array<bigint>(width).fill(0n);
+  let bias = 0n;
+  for (const [r, factor] of factors.entries()) {
+    if (factor === 0n) continue;
+    const row = rows[r]!;
+    bias += factor * row.bias;
+    for (let k = 0; k < row.columns.length; k++) weights[row.columns[k]!]! += factor * row.weights[k]!;
+  }
+  return { columns: [...weights.keys()], weights, bias };
 }

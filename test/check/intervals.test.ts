@@ -8,13 +8,11 @@ const long = 10n ** 200n;
 const closed = (at: bigint): Bound => ({ at, closed: true });
 const open = (at: bigint): Bound => ({ at, closed: false });
 
-function values({ denominator, lows, highs }: Intervals): unknown[] {
+function values({ denominator, ends }: Intervals): unknown[] {
   // Over a common multiple of all denominators used here.
-  return [...lows, ...highs].map(({ at, closed }) => [
-    (at * 30n * long) / denominator,
-    (at * 30n * long) % denominator,
-    closed,
-  ]);
+  return ends
+    .flat()
+    .map(({ at, closed }) => [(at * 30n * long) / denominator, (at * 30n * long) % denominator, closed]);
 }
 
 test.each([
@@ -29,11 +27,12 @@ test.each([
   ['one upper end does not', 6n * long, [closed(6n), open(0n)], [open(6n * long), closed(7n)], 6n * long],
   ['ends 0', 5n * long, [closed(0n)], [closed(0n)], 1n],
 ] as const)('%s', (_, denominator, lows, highs, reduced) => {
-  const z = { denominator, lows, highs, bits: 700, due: 512 };
+  const ends = Array.from({ length: Math.max(lows.length, highs.length) }, (_, j) => [lows[j]!, highs[j]!] as const);
+  const z = { denominator, ends, bits: 700, due: 512 };
   const got = settled(z);
   expect(got.denominator).toBe(reduced);
   expect(values(got)).toEqual(values(z));
-  const size = [got.denominator, ...got.lows.map(({ at }) => at), ...got.highs.map(({ at }) => at)];
+  const size = [got.denominator, ...got.ends.flat().map(({ at }) => at)];
   expect(size.every((n) => n < 2n ** BigInt(got.bits) && -n < 2n ** BigInt(got.bits))).toBe(true);
   expect(settled({ ...z, due: 700 })).toEqual({ ...z, due: 700 });
 });
