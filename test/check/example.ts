@@ -1,10 +1,13 @@
 /**
  * Files for the tests of the checker, written in canonical order so that `JSON.stringify` gives their canonical text.
  *
- * Main definitions: `golden`, `ratio`, `network`, `ball`, `box`, `constraint`, `query`, `certificate`, `outcomeOf`.
+ * Main definitions: `golden`, `ratio`, `network`, `ball`, `box`, `constraint`, `query`, `certificate`, `outcomeOf`,
+ * `leaf`, `split`, `hole`, `treeCases`.
  */
 import { createHash } from 'node:crypto';
-import { checker, type Outcome } from '../../src/check/index.js';
+import { describe, expect, test } from 'vitest';
+import { checker, type Outcome, type Reason, reasons } from '../../src/check/index.js';
+import type { Lemma, Proof, ProofTree } from '../../src/format/index.js';
 
 export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
@@ -41,7 +44,8 @@ export interface CertificateJson {
   format: string;
   version: number;
   query: string;
-  proofs: { rule: string }[];
+  lemmas?: readonly Lemma[];
+  proofs: readonly Proof[];
 }
 
 /** Canonical text of n / d, d > 0. */
@@ -137,7 +141,7 @@ export function query(net: NetworkJson, region: object, unsafe: ConstraintJson[]
 
 /** The certificate that proves each conjunction by intervals. */
 export function certificate(of: QueryJson): CertificateJson {
-  const proofs = of.unsafe.map(() => ({ rule: 'interval' }));
+  const proofs = of.unsafe.map(() => ({ rule: 'interval' as const }));
   return { format: 'muball-certificate', version: 1, query: sha256(JSON.stringify(of)), proofs };
 }
 
@@ -160,4 +164,51 @@ export function randomNumbers(seed: number): () => number {
     state = (state * 6364136223846793005n + 1442695040888963407n) & 0xffff_ffff_ffff_ffffn;
     return Number(state >> 33n) / 2 ** 31;
   };
+}
+
+/** A leaf; left out fields are those of the file. */
+export const leaf = (fields: Omit<Extract<ProofTree, { rule: 'leaf' }>, 'rule'> = {}): ProofTree => ({
+  rule: 'leaf',
+  ...fields,
+});
+export const split = (layer: number, row: number, below: ProofTree, above: ProofTree): ProofTree => ({
+  rule: 'split',
+  neuron: [layer, row],
+  below,
+  above,
+});
+export const hole: ProofTree = { rule: 'hole' };
+
+/** One conjunction, its proof, what is expected of it (of a refusal the reason), and the lemmas. */
+export type TreeCase = readonly [
+  name: string,
+  unsafe: readonly ConstraintJson[],
+  proof: Proof,
+  expected: 'valid' | 'holey' | Reason,
+  lemmas?: readonly Lemma[],
+  where?: string,
+];
+
+/** The sentence of a reason, whatever fills its gaps. */
+export function sentence(reason: Reason): RegExp {
+  const escaped = reasons[reason].replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\d\}/g, '.*');
+  return new RegExp(`^${escaped}$`);
+}
+
+/** Each proof is answered as expected; there are at least as many refusals as acceptances. */
+export function treeCases(name: string, net: NetworkJson, region: object, table: readonly TreeCase[]): void {
+  describe(name, () => {
+    test.each(table)('%s', (_, conjunction, proof, expected, lemmas, where) => {
+      const about = query(net, region, [[...conjunction]]);
+      const got = outcomeOf(net, about, { ...certificate(about), ...(lemmas && { lemmas }), proofs: [proof] });
+      if (expected === 'valid') expect(got).toEqual({ outcome: 'valid' });
+      else if (expected === 'holey') expect(got).toMatchObject({ outcome: 'holey' });
+      else expect(got).toMatchObject({ outcome: 'invalid', why: expect.stringMatching(sentence(expected)) });
+      if (got.outcome !== 'valid') expect(got.where).toMatch(new RegExp(where ?? '^certificate\\.'));
+    });
+    test('has a refusal for each acceptance', () => {
+      const accepted = table.filter(([, , , expected]) => expected === 'valid').length;
+      expect(table.length - accepted).toBeGreaterThanOrEqual(accepted);
+    });
+  });
 }

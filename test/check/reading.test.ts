@@ -307,8 +307,8 @@ describe('certificate', () => {
     ['not an object', whole(7), ['certificate', expected('an object', '7')]],
     [
       'unknown field',
-      put('lemmas', []),
-      ['certificate', 'unknown field "lemmas", expected only format, version, query, proofs'],
+      put('colour', []),
+      ['certificate', 'unknown field "colour", expected only format, version, query, lemmas, proofs'],
     ],
     [
       'another format',
@@ -334,18 +334,26 @@ describe('certificate', () => {
       put('proofs', ['interval']),
       ['certificate.proofs[0]', expected('an object', '"interval"')],
     ],
-    ['an unknown rule', put('proofs.0.rule', 'trust'), ['certificate.proofs[0].rule', expected('interval', '"trust"')]],
+    [
+      'an unknown rule',
+      put('proofs.0.rule', 'trust'),
+      ['certificate.proofs[0].rule', expected('interval or split or leaf or hole', '"trust"')],
+    ],
     [
       'a rule of a later version',
-      put('proofs.0.rule', 'split'),
-      ['certificate.proofs[0].rule', expected('interval', '"split"')],
+      put('proofs.0.rule', 'input-split'),
+      ['certificate.proofs[0].rule', expected('interval or split or leaf or hole', '"input-split"')],
     ],
     [
       'a name that every object has',
       put('proofs.0.rule', 'constructor'),
-      ['certificate.proofs[0].rule', expected('interval', '"constructor"')],
+      ['certificate.proofs[0].rule', expected('interval or split or leaf or hole', '"constructor"')],
     ],
-    ['no rule', put('proofs.0', {}), ['certificate.proofs[0].rule', expected('interval', 'nothing')]],
+    [
+      'no rule',
+      put('proofs.0', {}),
+      ['certificate.proofs[0].rule', expected('interval or split or leaf or hole', 'nothing')],
+    ],
     [
       'a rule with more',
       put('proofs.0.bound', '1'),
