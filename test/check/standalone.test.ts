@@ -38,9 +38,9 @@ describe('imports', () => {
   });
 });
 
-test('at most 600 lines of code', () => {
+test('at most 740 lines of code', () => {
   const code = sources.flatMap(({ text }) => text.split('\n')).filter((line) => !/^\s*(\/\/|\/?\*|$)/.test(line));
-  expect(code.length).toBeLessThanOrEqual(600);
+  expect(code.length).toBeLessThanOrEqual(740);
 });
 
 describe('muball-check', () => {
