@@ -198,14 +198,17 @@ export function sentence(reason: Reason): RegExp {
 /** Each proof is answered as expected; there are at least as many refusals as acceptances. */
 export function treeCases(name: string, net: NetworkJson, region: object, table: readonly TreeCase[]): void {
   describe(name, () => {
-    test.each(table)('%s', (_, conjunction, proof, expected, lemmas, where) => {
-      const about = query(net, region, [[...conjunction]]);
-      const got = outcomeOf(net, about, { ...certificate(about), ...(lemmas && { lemmas }), proofs: [proof] });
-      if (expected === 'valid') expect(got).toEqual({ outcome: 'valid' });
-      else if (expected === 'holey') expect(got).toMatchObject({ outcome: 'holey' });
-      else expect(got).toMatchObject({ outcome: 'invalid', why: expect.stringMatching(sentence(expected)) });
-      if (got.outcome !== 'valid') expect(got.where).toMatch(new RegExp(where ?? '^certificate\\.'));
-    });
+    test.each(table.map((entry) => [entry[0], entry] as const))(
+      '%s',
+      (_, [, conjunction, proof, expected, lemmas, where]) => {
+        const about = query(net, region, [[...conjunction]]);
+        const got = outcomeOf(net, about, { ...certificate(about), ...(lemmas && { lemmas }), proofs: [proof] });
+        if (expected === 'valid') expect(got).toEqual({ outcome: 'valid' });
+        else if (expected === 'holey') expect(got).toMatchObject({ outcome: 'holey' });
+        else expect(got).toMatchObject({ outcome: 'invalid', why: expect.stringMatching(sentence(expected)) });
+        if (got.outcome !== 'valid') expect(got.where).toMatch(new RegExp(where ?? '^certificate\\.'));
+      },
+    );
     test('has a refusal for each acceptance', () => {
       const accepted = table.filter(([, , , expected]) => expected === 'valid').length;
       expect(table.length - accepted).toBeGreaterThanOrEqual(accepted);
