@@ -31,4 +31,5 @@ export {
   shareOf,
   sizesOf,
 } from './regression/index.js';
+export * from './theory/index.js';
 export * from './verify/index.js';

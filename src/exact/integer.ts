@@ -1,7 +1,7 @@
 /**
  * Integer functions on BigInt that the language lacks.
  *
- * Main definitions: `gcd`, `lcm`, `floorDiv`, `isqrt`, `bitLength`.
+ * Main definitions: `gcd`, `lcm`, `floorDiv`, `isqrt`, `floorRoot`, `bitLength`.
  */
 
 /** |a|. */
@@ -60,4 +60,25 @@ export function isqrt(n: bigint): bigint {
     if (y >= x) return x;
     x = y;
   }
+}
+
+/** ⌊n^(1/k)⌋ for n ≥ 0 and whole k ≥ 1. @throws RangeError otherwise. */
+export function floorRoot(n: bigint, k: number): bigint {
+  if (n < 0n) throw new RangeError(`floorRoot: expected n ≥ 0, got ${n}`);
+  if (!(Number.isSafeInteger(k) && k >= 1)) throw new RangeError(`floorRoot: expected k ≥ 1, got ${k}`);
+  if (n < 2n || k === 1) return n;
+  const degree = BigInt(k);
+  // Newton's iteration from above, as in `isqrt`.
+  let x = 1n << BigInt(Math.ceil(bitLength(n) / k));
+  for (;;) {
+    const y = ((degree - 1n) * x + n / x ** (degree - 1n)) / degree;
+    if (y >= x) return x;
+    x = y;
+  }
+}
+
+/** ⌈n^(1/k)⌉ for n ≥ 0 and whole k ≥ 1. @throws RangeError otherwise. */
+export function ceilRoot(n: bigint, k: number): bigint {
+  const root = floorRoot(n, k);
+  return root ** BigInt(k) === n ? root : root + 1n;
 }

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { absInt, bitLength, ceilDiv, floorDiv, gcd, gcdNumber, isqrt, lcm } from '../../src/exact/index.js';
+import {
+  absInt,
+  bitLength,
+  ceilDiv,
+  ceilRoot,
+  floorDiv,
+  floorRoot,
+  gcd,
+  gcdNumber,
+  isqrt,
+  lcm,
+} from '../../src/exact/index.js';
 
 const big = 10n ** 40n;
 
@@ -88,3 +99,30 @@ describe('isqrt', () => {
 });
 
 it('absInt', () => expect([absInt(-3n), absInt(0n), absInt(big)]).toEqual([3n, 0n, big]));
+
+describe('roots of any degree', () => {
+  it('agree with their powers for all small numbers', () => {
+    for (const k of [1, 2, 3, 5, 8]) {
+      for (let n = 0n; n < 700n; n++) {
+        const [low, high] = [floorRoot(n, k), ceilRoot(n, k)];
+        const e = BigInt(k);
+        expect(low ** e <= n && (low + 1n) ** e > n).toBe(true);
+        expect(high ** e >= n && (high === 0n || (high - 1n) ** e < n)).toBe(true);
+      }
+    }
+  });
+
+  it.each([3n, 10n ** 20n + 1n, (1n << 333n) - 1n])('turn over exactly at the powers of %s', (r) => {
+    for (const k of [2, 3, 7]) {
+      const power = r ** BigInt(k);
+      expect([floorRoot(power - 1n, k), ceilRoot(power - 1n, k)]).toEqual([r - 1n, r]);
+      expect([floorRoot(power, k), ceilRoot(power, k)]).toEqual([r, r]);
+      expect([floorRoot(power + 1n, k), ceilRoot(power + 1n, k)]).toEqual([r, r + 1n]);
+    }
+  });
+
+  it('refuse what has no root', () => {
+    expect(() => floorRoot(-1n, 3)).toThrow(new RangeError('floorRoot: expected n ≥ 0, got -1'));
+    expect(() => ceilRoot(4n, 0)).toThrow(new RangeError('floorRoot: expected k ≥ 1, got 0'));
+  });
+});

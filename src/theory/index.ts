@@ -1,0 +1,7 @@
+/** Floor 5: bounds as formulas, hard datasets, attacks on networks that are too narrow. */
+export * from './break-network.js';
+export * from './first-layer.js';
+export * from './hard-dataset.js';
+export * from './hard-dataset-attack.js';
+export * from './radius-bounds.js';
+export * from './unit-vectors.js';
