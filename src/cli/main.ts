@@ -3,6 +3,8 @@
  * The command line: one file per command, one exit for all failures.
  */
 import { Command, CommanderError } from 'commander';
+import { addBounds } from './command/bounds.js';
+import { addBreak } from './command/break.js';
 import { addCheck } from './command/check.js';
 import { addConstruct } from './command/construct.js';
 import { addCounterexamples } from './command/counterexamples.js';
@@ -43,6 +45,8 @@ for (const add of [
   addCounterexamples,
   addLock,
   addRegress,
+  addBreak,
+  addBounds,
   addExperiment,
   addList,
 ])

@@ -13,6 +13,8 @@ const commands = [
   'counterexamples',
   'lock',
   'regress',
+  'break',
+  'bounds',
   'experiment',
   'list',
 ];

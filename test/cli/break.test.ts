@@ -1,0 +1,87 @@
+/** `muball break` and `muball bounds`: pairs that a narrow first layer merges, kept and replayed. */
+import { expect, test } from 'vitest';
+import { buildNetwork, filesIn, folderWith, muball } from './run-muball.js';
+
+interface Broken {
+  readonly broken: boolean;
+  readonly firstLayer: Readonly<Record<'neurons' | 'rank' | 'inputs', number>>;
+  readonly samples: readonly [number, number];
+  readonly radius?: string;
+  readonly squaredRadius?: string;
+  readonly outputs: readonly string[];
+  readonly counterexamples: readonly string[];
+}
+
+const points = '0,0,0\n4,0,1\n0,7,0\n';
+/** x ↦ 2·x0 + x1, class 1 from 8 on: right at the samples, and no farther than the kernel allows. */
+const narrow = JSON.stringify({
+  format: 'muball-network',
+  version: 1,
+  output: { notion: 'exact', labels: ['0', '1'] },
+  layers: [
+    { activation: 'relu', inputs: 2, rows: [{ bias: '-7', columns: [0, 1], weights: ['2', '1'] }] },
+    { activation: 'relu', inputs: 1, rows: [{ bias: '1', columns: [0], weights: ['-1'] }] },
+    { activation: 'identity', inputs: 1, rows: [{ bias: '1', columns: [0], weights: ['-1'] }] },
+  ],
+});
+
+test('a narrow network is broken on the given data; what is kept reproduces', async () => {
+  const cwd = folderWith({ 'points.csv': points, 'narrow.json': narrow });
+  const flags = ['break', '--network', 'narrow.json', '--data', 'points.csv'];
+  const inMax = await muball([...flags, '--json'], { cwd });
+  expect(inMax.code).toBe(0);
+  // W v = 8 − 7 = 1 for samples 1 and 2, ‖W‖₁ = 3: distance 1/3 to the kernel, radius 1/6.
+  const found = JSON.parse(inMax.stdout) as Broken;
+  expect(found).toMatchObject({
+    broken: true,
+    firstLayer: { neurons: 1, rank: 1, inputs: 2 },
+    samples: [1, 2],
+    radius: '1/6',
+  });
+  expect(found.counterexamples.length).toBeGreaterThanOrEqual(1);
+  for (const file of found.counterexamples) expect((await muball(['replay', file], { cwd })).code).toBe(0);
+  const euclidean = await muball([...flags, '--norm', 'l2', '--json'], { cwd });
+  expect(JSON.parse(euclidean.stdout)).toMatchObject({ squaredRadius: '1/20' });
+});
+
+test('without data, the hard dataset of its rank', async () => {
+  const cwd = folderWith({ 'narrow.json': narrow });
+  const { code, stdout } = await muball(
+    ['break', '--network', 'narrow.json', '--grid', '8', '--hard-out', 'hard.json', '--norm', 'l1'],
+    { cwd },
+  );
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/hard for width 1 · 20 samples · δ\/2 = 1\/2\n✗ broken: two inputs at distance /);
+  expect(filesIn(cwd)).toContain('hard.json');
+  const again = await muball(['break', '--network', 'narrow.json', '--data', 'hard.json', '--norm', 'l1'], { cwd });
+  expect(again.code).toBe(0);
+});
+
+test('a wide network is not broken, and says so with exit code 3; nothing is kept', async () => {
+  const cwd = folderWith({ 'points.csv': points });
+  await buildNetwork(cwd, '--data', 'points.csv', '--norm', 'l2', '--ratio', '0.9');
+  const before = filesIn(cwd);
+  const { code, stdout } = await muball(['break', '--network', 'net.json', '--data', 'points.csv', '--norm', 'l2'], {
+    cwd,
+  });
+  expect(code).toBe(3);
+  expect(stdout).toMatch(/^\? no two inputs of disjoint balls with different labels are merged by the first layer$/m);
+  expect(filesIn(cwd)).toEqual(before);
+  const hard = await muball(['break', '--network', 'net.json'], { cwd });
+  expect(hard).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('expected a first layer of rank below its 2'),
+  });
+});
+
+test('bounds: the least first, squares as rationals', async () => {
+  const flags = ['bounds', '--samples', '1000', '--dimension', '24', '--width', '4'];
+  const { stdout } = await muball(flags);
+  expect(stdout).toMatch(/^1\/10 +impossible from here on +hard dataset with 10 steps, 904 samples/m);
+  expect(stdout.indexOf('1/10')).toBeLessThan(stdout.indexOf('unit vectors'));
+  const { impossible, possible } = JSON.parse((await muball([...flags, '--json'])).stdout);
+  expect(impossible[0]).toMatchObject({ squaredRatio: '1/100' });
+  expect(possible.squaredRatio).toMatch(/^\d+\/\d+$/);
+  const refused = await muball(['bounds', '--samples', '1', '--dimension', '2', '--width', '1']);
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('--samples: expected a whole number ≥ 2') });
+});
