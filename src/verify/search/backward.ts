@@ -146,6 +146,27 @@ export function forwardLines(w: Passes, cone: Cone, l: Float64Array, u: Float64A
   }
 }
 
+/** The network's own values at the minimiser of the last `backward`, on the cone; fills `z`, `h`. */
+export function forwardCone(w: Passes, cone: Cone): void {
+  const { x, z, h } = w;
+  const { layers, offsets } = w.problem;
+  const { neurons, starts, level } = cone;
+  for (let i = 0; i <= level; i++) {
+    const { activation, rowStart, columns, weights, biases } = layers[i]!;
+    const offset = offsets[i]!;
+    const from = i === 0 ? x : h;
+    const shift = i === 0 ? 0 : offsets[i - 1]!;
+    for (let k = starts[i]!; k < starts[i + 1]!; k++) {
+      const n = neurons[k]!;
+      const r = n - offset;
+      let sum = biases[r]!;
+      for (let m = rowStart[r]!; m < rowStart[r + 1]!; m++) sum += weights[m]! * from[shift + columns[m]!]!;
+      z[n] = sum;
+      h[n] = activation === 'identity' ? sum : sum > 0 ? (activation === 'step' ? 1 : sum) : 0;
+    }
+  }
+}
+
 /** The network's own values at a point, nearly; fills `z` and `h` up to and with a level. */
 export function forwardValues(w: Passes, point: Float64Array, level: number): void {
   const { z, h } = w;

@@ -117,7 +117,8 @@ export function costliest(state: SearchState, { level, neurons, starts }: Cone):
   return best;
 }
 
-function closedLeaf(
+/** The leaf that back-substitution with these tilts gives at the node, and its exact bound. */
+export function closedLeaf(
   state: SearchState,
   goal: Functional,
   cone: Cone,

@@ -116,7 +116,7 @@ type NodeOutcome =
   | { readonly kind: 'split'; readonly neuron: number; readonly first: -1 | 1; readonly weights: readonly Rational[] };
 
 /** Weight 1 on the constraint that interval propagation refutes best. */
-function startWeights(state: SearchState, conjunction: readonly Constraint[]): readonly Rational[] {
+export function startWeights(state: SearchState, conjunction: readonly Constraint[]): readonly Rational[] {
   let best = 0;
   let most = Number.NEGATIVE_INFINITY;
   if (conjunction.length > 1) {

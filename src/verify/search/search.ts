@@ -16,11 +16,13 @@ import type { Query } from '../query.js';
 import { centreOf } from '../region-points.js';
 import { replay } from '../verdict.js';
 import { certificateOfSearch, type FoundProof } from './certificate.js';
+import { downwardProof } from './downward-proof.js';
 import { loadHighs } from './linear-model.js';
-import { mainTree, type TreeOutcome } from './main-tree.js';
+import { mainTree, startWeights, type TreeOutcome } from './main-tree.js';
 import { relaxation } from './relaxation.js';
 import { type RootEffort, rootBounds, startTilts } from './root-bounds.js';
 import { type SearchLimits, type SearchState, type StopReason, searchState } from './search-state.js';
+import { subgoals } from './subgoals.js';
 
 export interface SearchOptions {
   /** @defaultValue 60000 */
@@ -157,6 +159,11 @@ async function inOneMode(
   const state = searchState(query, exact, limits);
   startTilts(state);
   const proofs: (FoundProof | undefined)[] = refuted.map((yes) => (yes ? { rule: 'interval' } : undefined));
+  const goals = subgoals(state);
+  for (const [i, conjunction] of query.unsafe.entries()) {
+    proofs[i] ??= downwardProof(state, conjunction, startWeights(state, conjunction), goals);
+  }
+  counts.lemmas = state.lemmas.length;
   const most = options.nodes ?? Number.POSITIVE_INFINITY;
   for (const [attempt, effort] of efforts.entries()) {
     if (proofs.every((proof) => proof !== undefined)) break;
