@@ -43,6 +43,17 @@ export function boundsTable(problem: Problem): BoundsTable {
 /** A table without lemmas, with the ends that another one started from. */
 export const baseTable = (table: BoundsTable): BoundsTable => tableOf(table.baseLower, table.baseUpper);
 
+/** The same ends in arrays of its own. */
+export const copiedTable = (table: BoundsTable): BoundsTable => ({
+  ...table,
+  lower: [...table.lower],
+  upper: [...table.upper],
+  lowerLemma: table.lowerLemma.slice(),
+  upperLemma: table.upperLemma.slice(),
+  l: table.l.slice(),
+  u: table.u.slice(),
+});
+
 function tableOf(lower: readonly End[], upper: readonly End[]): BoundsTable {
   return {
     lower: [...lower],
@@ -67,6 +78,12 @@ export function improve(
   const old = side === 'lower' ? table.lower[neuron]! : table.upper[neuron]!;
   const better = bound.n * old.d - old.n * bound.d;
   if (side === 'lower' ? better <= 0n : better >= 0n) return false;
+  setEnd(table, neuron, side, bound, lemma);
+  return true;
+}
+
+/** Puts an end in force, better or not, with the lemma behind it. */
+export function setEnd(table: BoundsTable, neuron: number, side: 'lower' | 'upper', bound: End, lemma: number): void {
   if (side === 'lower') {
     table.lower[neuron] = bound;
     table.lowerLemma[neuron] = lemma;
@@ -76,7 +93,6 @@ export function improve(
     table.upperLemma[neuron] = lemma;
     table.u[neuron] = nearEnd(bound);
   }
-  return true;
 }
 
 const smallest = Number.MIN_VALUE;

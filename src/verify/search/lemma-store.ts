@@ -24,6 +24,17 @@ export interface FoundLeaf {
   readonly needs: ReadonlySet<number>;
 }
 
+/** How to find the tree of a bound again that was found in doubles: from the same bounds the same tree. */
+export interface UnprovedTree {
+  readonly rule: 'again';
+  readonly start: Float64Array;
+  readonly steps: number;
+  readonly leaves: number;
+}
+
+/** A lemma in use, its proof perhaps still to be written. */
+export type LemmaInUse = Omit<FoundLemma, 'proof'> & { readonly proof: FoundTree | UnprovedTree };
+
 export interface FoundLemma {
   /** The functional that is bounded from below: the neuron or row, negated for an upper bound, without constant when affine. */
   readonly goal: Functional;

@@ -8,7 +8,7 @@ import { forwardValues } from './backward.js';
 import { improve } from './bounds-table.js';
 import { coneOf } from './cone.js';
 import { simpleBelow } from './lemma-store.js';
-import { lemmaTree } from './lemma-tree.js';
+import { lemmaBound } from './lemma-tree.js';
 import { neuronFunctional } from './problem.js';
 import { isUnstable, type SearchState } from './search-state.js';
 import { tiltsOn } from './tilt-steps.js';
@@ -57,7 +57,8 @@ function boundNeuron(state: SearchState, neuron: number, side: 'lower' | 'upper'
   const cone = coneOf(problem, goal);
   const key = 2 * neuron + (side === 'lower' ? 0 : 1);
   const start = state.tuned.get(key) ?? tiltsOn(cone, state.tilt);
-  const found = lemmaTree(state, goal, cone, start, { leaves: effort.leaves, steps: effort.steps, enough: 0 });
+  const { steps, leaves } = effort;
+  const found = lemmaBound(state, goal, cone, start, { leaves, steps, enough: 0 });
   state.tuned.set(key, found.tilt);
   const least = shortened(state, found.bound, neuron);
   const bound = side === 'lower' ? least : { n: -least.n, d: least.d };
@@ -65,7 +66,8 @@ function boundNeuron(state: SearchState, neuron: number, side: 'lower' | 'upper'
   const moved = toNumber(least) - old;
   if (!(moved > worthKeeping * (u[neuron]! - l[neuron]!)) && least.n < 0n) return;
   if (!improve(table, neuron, side, bound, state.lemmas.length)) return;
-  state.lemmas.push({ goal, neuron, side, bound, proof: found.proof });
+  const proof = found.proof ?? { rule: 'again', start, steps, leaves };
+  state.lemmas.push({ goal, neuron, side, bound, proof });
   l[neuron] = table.l[neuron]!;
   u[neuron] = table.u[neuron]!;
 }

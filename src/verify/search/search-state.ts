@@ -7,7 +7,7 @@ import type { Query } from '../query.js';
 import { type Passes, passes } from './backward.js';
 import { type BoundsTable, boundsTable } from './bounds-table.js';
 import { type Cone, coneOfMarked, relevantNeurons } from './cone.js';
-import type { FoundLemma } from './lemma-store.js';
+import type { LemmaInUse } from './lemma-store.js';
 import { type Problem, problemOf } from './problem.js';
 import { regionNear } from './region-minimum.js';
 
@@ -24,7 +24,7 @@ export interface SearchLimits {
 export interface SearchState {
   readonly problem: Problem;
   readonly table: BoundsTable;
-  readonly lemmas: FoundLemma[];
+  readonly lemmas: LemmaInUse[];
   readonly passes: Passes;
   /** Ends in force at the node, in doubles: the table's, narrowed by the path. */
   readonly l: Float64Array;

@@ -17,6 +17,7 @@ import { centreOf } from '../region-points.js';
 import { replay } from '../verdict.js';
 import { certificateOfSearch, type FoundProof } from './certificate.js';
 import { downwardProof } from './downward-proof.js';
+import { provedLemmas } from './lemma-proofs.js';
 import { loadHighs } from './linear-model.js';
 import { mainTree, startWeights, type TreeOutcome } from './main-tree.js';
 import { relaxation } from './relaxation.js';
@@ -184,7 +185,11 @@ async function inOneMode(
       return stopped(outcome.reason);
     }
   }
-  const certificate = certificateOfSearch(state.problem, state.table, state.lemmas, proofs as FoundProof[]);
+  const found = proofs as FoundProof[];
+  const trees = found.filter((proof) => proof.rule !== 'interval');
+  const lemmas = provedLemmas(state, trees);
+  if (lemmas === undefined) return 'inexact';
+  const certificate = certificateOfSearch(state.problem, state.table, lemmas, found);
   return { verdict: 'unsat', certificate };
 }
 
