@@ -42,6 +42,7 @@ export interface SubgoalOptions {
 }
 
 const steps = 8;
+const sideSteps = 3;
 /** Components with more columns are not taken apart. */
 const mostColumns = 12;
 /** Sides of so many neurons of one level are told apart. */
@@ -136,19 +137,31 @@ export function subgoals(state: SearchState, options: SubgoalOptions = {}): Subg
     return inOrder(0);
   };
 
-  /** The leaf on the side now entered, on which nothing of the goal's level loses. */
-  const leaf = (goal: Functional, cone: Cone, tilt: Float64Array): Bounded | undefined => {
+  /** The better of two leaves on the side now entered, on which nothing of the goal's level loses. */
+  const leaf = (goal: Functional, cone: Cone, start: Float64Array): Bounded | undefined => {
+    const tilt = start.slice();
+    left -= cone.neurons.length * 4 * sideSteps;
+    const value = climb(passes, goal, cone, l, u, tilt, sideSteps);
+    const plain = closedLeaf(state, goal, cone, tilt, value);
+    const straight = { bound: plain.bound, proof: plain.leaf };
+    if (goal.level === 0) return straight;
+    const first = cutLeaf(goal, cone, start);
+    if (first === undefined || compare(first.bound, straight.bound) >= 0) return first;
+    const second = cutLeaf(goal, cone, tilt);
+    return second === undefined || compare(second.bound, straight.bound) > 0 ? second : straight;
+  };
+
+  /** The leaf that passes the goal's level by these tilts and then cuts with the components' lemmas. */
+  const cutLeaf = (goal: Functional, cone: Cone, tilt: Float64Array): Bounded | undefined => {
     const slopes = lowerLines(state, goal, cone, tilt);
-    const node = { table: state.table, phase: state.phase };
-    // Sides entered are of this level and above, of which the components below do not know.
-    const parts = goal.level === 0 ? [] : components(problem, arriving(state, goal, slopes));
     const cuts: Cut[] = [];
-    for (const part of parts) {
+    // Sides entered are of this level and above, of which the components below do not know.
+    for (const part of components(problem, arriving(state, goal, slopes))) {
       const entry = remembered(part.functional);
-      if (entry === undefined) break;
+      if (entry === undefined) return undefined;
       cuts.push({ lemma: entry.lemma, functional: entry.above, multiple: part.multiple });
     }
-    if (cuts.length < parts.length) return undefined;
+    const node = { table: state.table, phase: state.phase };
     const record = leafRecord();
     const { gradient, constant } = leafBound(problem, goal, cone, node, slopes, cuts, record);
     return {
