@@ -28,6 +28,7 @@ export function components(problem: Problem, goal: Functional): Component[] {
   };
   const reader = new Map<number, number>();
   columns.forEach((row, k) => {
+    if (weights[k] === 0n) return;
     for (let m = rowStart[row]!; m < rowStart[row + 1]!; m++) {
       const other = reader.get(read[m]!);
       if (other === undefined) reader.set(read[m]!, k);
