@@ -72,4 +72,7 @@ export const table: readonly Entry[] = [
   { construction: 'kmy-small', norm: 'linf', intervals: true },
   { construction: 'kmy-small', norm: 'l1', intervals: true },
   { construction: 'kmy-small', norm: 'l2', intervals: true },
+  { construction: 'kmy-moderate', norm: 'linf', intervals: false },
+  { construction: 'kmy-moderate', norm: 'l1', intervals: false },
+  { construction: 'kmy-moderate', norm: 'l2', intervals: false },
 ];

@@ -128,6 +128,7 @@ export function constantConstruction(
       k: 0n,
       M: 0n,
       R: 1n,
+      S: 1n,
       B: BigInt(perLayerOf(options)),
       Zo: BigInt(outputs.filter((v) => v !== 0).length),
       ...(outputs.length === 1 ? {} : { A: BigInt(outputs.length) }),
