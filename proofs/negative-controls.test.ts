@@ -14,7 +14,7 @@ import { replay, type Verdict } from '../src/verify/verdict.js';
 import { changedWeights, harm, removedNeurons } from './damage.js';
 import type { DatasetName } from './instances/datasets.js';
 import { instances, problemOf } from './instances/instance.js';
-import { table } from './instances/table.js';
+import { type Entry, table } from './instances/table.js';
 import { warmZ3 } from './warm-z3.js';
 
 const z3 = warmZ3();
@@ -31,13 +31,21 @@ const tight: readonly string[] = ['ygz-wide', 'ygz-narrow', 'ygz-l1', 'eys-ball'
 /** Of two classes, for what tells only those apart. */
 const binary: readonly DatasetName[] = ['couple', 'xor', 'overlap'];
 
+/** For networks of many layers. */
+const shallow: readonly DatasetName[] = ['pair', 'couple'];
+
 const controls = table.flatMap((entry) =>
-  (theoremNamed(entry.construction).notion === 'sign' ? binary : datasetsOf[entry.norm]).map((dataset) => {
+  controlsOf(entry).map((dataset) => {
     const ratio = theoremNamed(entry.construction).balls === 'open' ? 'open' : '0.9';
     const instance = instances.find((i) => i.entry === entry && i.dataset === dataset && i.ratio === ratio)!;
     return { name: instance.name, instance };
   }),
 );
+
+function controlsOf({ construction, norm }: Entry): readonly DatasetName[] {
+  if (theoremNamed(construction).notion === 'sign') return binary;
+  return construction === 'kmy-moderate' ? shallow : datasetsOf[norm];
+}
 
 /** Demands a counterexample of both encodings. */
 async function refuted(query: Query, what: string): Promise<void> {

@@ -20,7 +20,7 @@ for (const theorem of theorems) {
         const range = several ? theorem.range?.end(drawn.data, norm) : undefined;
         const radius = range === undefined ? drawn.radius : mul(drawn.radius, range);
         const built = theorem.construct(drawn.data, { norm, radius });
-        const recomputed = variablesOf(theorem.name, drawn);
+        const recomputed = variablesOf(theorem.name, { ...drawn, radius });
         for (const [name, value] of Object.entries(recomputed))
           expect([name, built.variables[name]]).toEqual([name, value]);
       },
@@ -82,7 +82,14 @@ function variablesOf(name: string, { data, norm, radius }: MemorizationInstance)
     if (name === 'ygz-lipschitz-argmax') return { ...common, A: BigInt(only + 1), Zo: 1n };
     return { ...common, Zo: name.startsWith('ygz-lipschitz') ? 1n : nonzero(BigInt(only)) };
   }
-  if (name.startsWith('kmy-')) return { ...common, R: spread(points, labels) };
+  if (name === 'kmy-small') return { ...common, R: spread(points, labels) };
+  if (name === 'kmy-moderate') {
+    return {
+      ...common,
+      R: spread(points, labels),
+      S: groupSize(separationLinf(points, labels), of(radius), points.length),
+    };
+  }
   const base = mostFrequent(labels);
   const lowest = Math.min(...classes);
   const above = labels.filter((c) => c !== lowest).length;
@@ -208,6 +215,13 @@ function spread(points: readonly Fraction[][], labels: readonly number[]): bigin
     .reduce((a, b) => (minus(a, b)[0] < 0n ? b : a));
   const delta = separationLinf(points, labels);
   return 1n + (widest[0] * delta[1]) / (widest[1] * delta[0]);
+}
+
+/** The largest s ≤ N with 2μs < δ∞, at least 1. */
+function groupSize(delta: Fraction, mu: Fraction, most: number): bigint {
+  let s = 1n;
+  while (s < BigInt(most) && minus(times([2n * (s + 1n), 1n], mu), delta)[0] < 0n) s++;
+  return s;
 }
 
 /** H, E, F, Z of the pair network: its hyperplanes κ·x + β, from the definition. */

@@ -63,9 +63,11 @@ export function serves(construction: string, dataset: DatasetName): boolean {
   return theoremNamed(construction).notion !== 'sign' || classes(datasets[dataset]).length <= 2;
 }
 
-function ratiosOf(entry: Entry, dataset: DatasetName): readonly string[] {
+/** The ratios of an entry for a dataset; `any` alone for one class. */
+export function ratiosOf(entry: Entry, dataset: DatasetName): readonly string[] {
   if (separation(datasets[dataset], entry.norm) === undefined) return ['any'];
-  return theoremNamed(entry.construction).balls === 'open' ? [...ratios, 'open'] : ratios;
+  const asked = entry.ratios?.[dataset] ?? ratios;
+  return theoremNamed(entry.construction).balls === 'open' ? [...asked, 'open'] : asked;
 }
 
 /** The network of an instance and the queries of its balls. */

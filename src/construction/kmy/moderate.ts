@@ -32,7 +32,7 @@ import {
   sumForms,
 } from '../../network/index.js';
 import { baseVariables, constantConstruction, exactReading, prepare, provenanceOf, requireSize } from '../prepare.js';
-import type { Claim, Theorem } from '../theorem.js';
+import { type Claim, theorem } from '../theorem.js';
 import { type ClassRanks, classOfRank, classRanks } from './class-ranks.js';
 import { coordinateRatio, latticeBitsFormula, lookupLayersFormula } from './kmy-claims.js';
 import { guaranteedGroup, type ModerateGroup, type ModeratePlan, moderatePlan } from './moderate-plan.js';
@@ -51,7 +51,7 @@ const claims: readonly Claim[] = [
   { quantity: 'parameters', theorem: `(d + 1)*k + ${depth}*(${width} + 1)*${width}` },
 ];
 
-export const kmyModerate: Theorem = {
+export const kmyModerate = theorem({
   name,
   title: 'moderate regime: groups of samples with lattice keys, exact by a gate around walls',
   reference: '[KMY, Thm 4.2 (ii)], made exact',
@@ -83,10 +83,10 @@ export const kmyModerate: Theorem = {
         k: BigInt(k),
         Gn: BigInt(plan.groups.length),
       },
-      note: `${plan.groups.length} groups of up to ${Math.max(...plan.groups.map((g) => g.samples.length))} samples on a lattice of ${k} directions`,
+      note: moderateNote(plan),
     };
   },
-};
+});
 
 export interface ModerateNetworkOptions {
   /** Whether strips around walls are gated; without it labels are wrong there. @defaultValue true */
@@ -162,6 +162,13 @@ const latticeCoordinate = (inputs: readonly AffineForm[], { row, step }: Lattice
     ...row.map((t, j) => scaleForm(inputs[j]!, mul(rational(t), inverse(step)))),
     constantForm(neg(rational(low))),
   ]);
+
+function moderateNote({ directions, groups }: ModeratePlan): string {
+  const largest = groups.reduce((most, { samples }) => Math.max(most, samples.length), 0);
+  const how =
+    groups.length === 1 ? `one group of ${largest} samples` : `${groups.length} groups of up to ${largest} samples`;
+  return `${how} on a lattice of ${directions.length} direction${directions.length === 1 ? '' : 's'}`;
+}
 
 function noPlan(data: Dataset, mu: Rational): AssumptionError {
   return new AssumptionError(
