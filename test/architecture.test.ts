@@ -64,10 +64,8 @@ const places: Readonly<Record<string, readonly string[]>> = {
     'verify/smt/',
     // worker threads, and certificates handed to the checker
     'verify/parallel/',
-    'verify/parallel-intervals.ts',
-    'verify/interval-worker.ts',
     'verify/built-program.ts',
-    'verify/checked-interval.ts',
+    'verify/checked-certificate.ts',
     'check/bin.ts',
     'cli/',
     'regression/',

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { writeFileWhole } from '../data/index.js';
 import { formatRational } from '../exact/index.js';
 import type { CounterexampleFile } from '../format/index.js';
-import { largestChecked } from '../verify/checked-interval.js';
+import { largestChecked } from '../verify/checked-certificate.js';
 import { type Query, queryHash, queryToFile } from '../verify/query.js';
 import type { Verdict } from '../verify/verdict.js';
 

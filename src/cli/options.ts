@@ -134,12 +134,12 @@ export const notionOption = (): Option =>
 export function limitOptions(command: Command): Command {
   return command
     .addOption(
-      new Option('--timeout <seconds>', 'time limit for z3, per ball')
+      new Option('--timeout <seconds>', 'time limit for the search and for z3, per ball')
         .argParser(seconds('--timeout'))
         .default(60_000, '60'),
     )
     .addOption(
-      new Option('--memory <megabytes>', 'memory limit per z3 process')
+      new Option('--memory <megabytes>', 'memory limit per search and per z3 process')
         .argParser(wholeNumber('--memory', 64))
         .default(1500),
     )
@@ -154,12 +154,12 @@ export function limitOptions(command: Command): Command {
 export function proverOptions(command: Command): Command {
   command
     .addOption(
-      new Option('--engine <name>', 'auto, interval, z3 or both')
+      new Option('--engine <name>', 'auto, interval, search, z3 or both')
         .argParser(oneOf('--engine', engineChoices))
         .default('auto'),
     )
     .option('--no-tighten', 'let z3 see every neuron, also those that intervals show to be stable')
-    .option('--no-check', 'do not hand interval proofs to the independent checker');
+    .option('--no-check', 'do not hand certificates to the independent checker');
   return limitOptions(command).addOption(
     new Option('--require <level>', 'evidence that counts as success: any, two or certificate')
       .argParser(oneOf('--require', requiredLevels))

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { formatRational } from '../exact/index.js';
 import { networkHash } from '../network/index.js';
 import { datasetHash, type VerdictCache, verdictCache } from '../regression/index.js';
-import { sha256 } from '../verify/checked-interval.js';
+import { sha256 } from '../verify/checked-certificate.js';
 import type { ProverFlags } from './options.js';
 import type { ProofProblem } from './proof-run.js';
 import { version } from './version.js';

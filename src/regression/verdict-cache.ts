@@ -13,10 +13,8 @@
  *
  * Entries appear whole or not at all, and equal keys have equal contents, so processes may share a folder.
  */
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NetworkChecker } from '../check/index.js';
 import { writeFileWhole } from '../data/index.js';
 import { formatRational, parseRational } from '../exact/index.js';
 import {
@@ -28,10 +26,9 @@ import {
   InputError,
   type InstanceEngine,
 } from '../format/index.js';
-import type { Network } from '../network/index.js';
 import { certificateOf } from '../verify/certificate-of.js';
-import { networkChecker } from '../verify/network-checker.js';
-import { type Query, queryHash, queryToFile } from '../verify/query.js';
+import { checkOutcome, sha256 } from '../verify/checked-certificate.js';
+import { type Query, queryHash } from '../verify/query.js';
 import { replay, type Verdict } from '../verify/verdict.js';
 
 export interface KeptVerdict {
@@ -64,7 +61,6 @@ export const mostNotes = 5;
 /** The cache in a folder, which is made when the first verdict is kept. */
 export function verdictCache(folder: string, options: VerdictCacheOptions): VerdictCache {
   const { version, trust = false, limits } = options;
-  const checkers = new WeakMap<Network, NetworkChecker>();
   const notes: string[] = [];
   const note = (text: string): void => {
     if (notes.length < mostNotes) notes.push(text);
@@ -106,18 +102,9 @@ export function verdictCache(folder: string, options: VerdictCacheOptions): Verd
         throw new InputError(`${path}: expected evidence that may be kept, got two engines`);
       return { verdict: certificate === undefined ? verdict : { ...verdict, ...carried(certificate) }, by: 'believed' };
     }
-    const outcome = checkerOf(query.network).check(queryToFile(query, { inline: false }), certificate, sha256);
+    const outcome = checkOutcome(query, certificate);
     if (outcome.outcome !== 'valid') throw new InputError(`${path}: ${outcome.where}: ${outcome.why}`);
     return { verdict: { ...verdict, ...carried(certificate) }, by: 'checked' };
-  };
-
-  const checkerOf = (network: Network): NetworkChecker => {
-    const known = checkers.get(network);
-    if (known !== undefined) return known;
-    const read = networkChecker(network);
-    if (!('check' in read)) throw new InputError(`checker: ${read.where}: ${read.why}`);
-    checkers.set(network, read);
-    return read;
   };
 
   const keep = (query: Query, engine: InstanceEngine, verdict: Verdict): void => {
@@ -215,5 +202,3 @@ function requireMatch(
   if (different !== undefined)
     throw new InputError(`${path}: expected an entry of this place, got one of another ${different}`);
 }
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

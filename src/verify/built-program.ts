@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Path of a built file of this folder, `interval-worker.js`. Built code has it beside this file; sources, which node
+ * Path of a built file below this folder, `parallel/search-worker.js`. Built code has it beside this file; sources, which node
  * cannot run as they are, use the copy that the build has made.
  * @throws Error when it is not there.
  */

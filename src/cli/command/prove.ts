@@ -155,7 +155,7 @@ export function addProve(program: Command): void {
       const verdicts = run.balls.map((ball) => ball.verdict);
       process.exitCode = exitCodeOf(verdicts, flags.require, flags.engine);
       const open = flags.engine === 'both' ? verdicts.filter(lacksZ3).length : 0;
-      if (open > 0) note(`muball: z3 gave no verdict on ${open} of ${data.size} balls, intervals alone decided them`);
+      if (open > 0) note(`muball: z3 gave no verdict on ${open} of ${data.size} balls, muball alone decided them`);
       for (const text of journal?.cache.notes ?? []) note(`muball: ${text}`);
       const again = run.balls.filter((ball) => ball.cached !== undefined).length;
       if (again > 0)

@@ -2,7 +2,8 @@
  * HiGHS behind a small interface: one model that stays, bounds that change, warm starts.
  *
  * Main definitions: `loadHighs`, `LinearModel`, `linearModel`, `ModelSolution`. The only file that imports highs. What it
- * answers is floating point and is believed by nobody.
+ * answers is floating point and is believed by nobody. A model that it refuses, because of infinite entries or some so
+ * large that it takes them for infinite, answers `none`.
  */
 import type { Highs, Model } from 'highs';
 
@@ -44,7 +45,37 @@ export interface LinearModel {
 const none: ModelSolution = { status: 'none', columns: new Float64Array(), duals: new Float64Array() };
 
 /** A model to be disposed of: minimise cost·v with the given ends of columns, subject to the rows. */
-export function linearModel(
+export function linearModel(...given: Parameters<typeof acceptedModel>): LinearModel {
+  let model: LinearModel | undefined;
+  /** The first error of the solver is its last call. */
+  const attempt = <T>(otherwise: T, call: (accepted: LinearModel) => T): T => {
+    if (model === undefined) return otherwise;
+    try {
+      return call(model);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      model.dispose();
+      model = undefined;
+      return otherwise;
+    }
+  };
+  const isRefusal = (error: unknown): boolean => error instanceof given[0].errors.HighsError;
+  try {
+    model = acceptedModel(...given);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+  }
+  return {
+    setColumn: (...ends) => attempt(undefined, (accepted) => accepted.setColumn(...ends)),
+    setRow: (...ends) => attempt(undefined, (accepted) => accepted.setRow(...ends)),
+    addRow: (row) => attempt(undefined, (accepted) => accepted.addRow(row)),
+    solve: (secondsLeft) => attempt(none, (accepted) => accepted.solve(secondsLeft)),
+    dispose: () => attempt(undefined, (accepted) => accepted.dispose()),
+  };
+}
+
+/** The model, or what HiGHS throws of it. */
+function acceptedModel(
   highs: Highs,
   cost: Float64Array,
   lower: Float64Array,

@@ -2,16 +2,17 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { bigNumerators, parseRational as q, rational } from '../../src/exact/index.js';
-import { InternalError } from '../../src/format/index.js';
-import { ball } from '../../src/geometry/index.js';
-import { layerOf, type Network, networkHash } from '../../src/network/index.js';
-import { builtProgram } from '../../src/verify/built-program.js';
-import { intervalEngine } from '../../src/verify/checked-interval.js';
-import { type ParallelIntervals, parallelIntervals, sharedNetwork } from '../../src/verify/parallel-intervals.js';
-import { proveBalls } from '../../src/verify/prove.js';
-import { type Query, robustnessQuery } from '../../src/verify/query.js';
-import { golden, goldenData, goldenReading } from './fixtures/networks.js';
+import { bigNumerators, parseRational as q, rational } from '../../../src/exact/index.js';
+import { InternalError } from '../../../src/format/index.js';
+import { ball } from '../../../src/geometry/index.js';
+import { layerOf, type Network, networkHash } from '../../../src/network/index.js';
+import { builtProgram } from '../../../src/verify/built-program.js';
+import { intervalEngine } from '../../../src/verify/checked-interval.js';
+import { type ParallelIntervals, parallelIntervals } from '../../../src/verify/parallel/parallel-intervals.js';
+import { sharedNetwork } from '../../../src/verify/parallel/shared-network.js';
+import { proveBalls } from '../../../src/verify/prove.js';
+import { type Query, robustnessQuery } from '../../../src/verify/query.js';
+import { golden, goldenData, goldenReading } from '../fixtures/networks.js';
 
 const network = golden();
 /** The balls of the three samples at growing radii: proved up to 3/4, undecided beyond. */
@@ -85,7 +86,7 @@ describe('parallelIntervals', () => {
 
   test('idle threads do not keep a program alive', async () => {
     const program = `
-      import { parallelIntervals } from ${JSON.stringify(new URL('./parallel-intervals.js', `file://${builtProgram('interval-worker.js')}`).href)};
+      import { parallelIntervals } from ${JSON.stringify(new URL('./parallel-intervals.js', `file://${builtProgram('parallel/interval-worker.js')}`).href)};
       const layer = { activation: 'identity', inputs: 1, rowStart: Uint32Array.of(0, 1), columns: Uint32Array.of(0),
         weights: Float64Array.of(1), weightDenominator: 1n, biases: Float64Array.of(0), biasDenominator: 1n };
       const network = { layers: [layer] };

@@ -4,7 +4,7 @@
  * Whatever the engine throws ends the thread; the side that asked sees the error there.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { intervalEngine } from './checked-interval.js';
+import { intervalEngine } from '../checked-interval.js';
 import type { IntervalAnswer, IntervalQuestion, IntervalWorkerData } from './parallel-intervals.js';
 
 const { network, check } = workerData as IntervalWorkerData;

@@ -1,0 +1,100 @@
+/**
+ * The search for one network, on this thread or on worker threads; the answers are the same.
+ *
+ * Main definition: `searchEngine`.
+ */
+import { certificateFileAt, InternalError } from '../../format/index.js';
+import type { Network } from '../../network/index.js';
+import { type CheckedSearchOptions, checkedSearch } from '../checked-search.js';
+import type { Query } from '../query.js';
+import type { Verdict } from '../verdict.js';
+import { sharedNetwork } from './shared-network.js';
+import { workerPool } from './worker-pool.js';
+
+export interface SearchEngineOptions extends Pick<CheckedSearchOptions, 'check' | 'nodes'> {
+  /** Worker threads; with 1 there is none, and the search runs here. @defaultValue 1 */
+  readonly jobs?: number;
+  /** Milliseconds per query. @defaultValue 60000 */
+  readonly timeoutMs?: number;
+  /** Megabytes of heap per search. @defaultValue 1500 */
+  readonly memoryMb?: number;
+}
+
+export interface SearchEngine {
+  /**
+   * The verdict on a query about this network; `unknown` once the signal is given or the engine is closed.
+   * @throws InternalError when the checker refuses a certificate, or a counterexample does not replay.
+   */
+  verify(query: Query, signal?: AbortSignal): Promise<Verdict>;
+  /** Ends the threads; queries without a verdict become `unknown`. */
+  close(): Promise<void>;
+}
+
+/** What a thread is started with. */
+export type SearchWorkerData = Omit<CheckedSearchOptions, 'signal' | 'onProgress'> & { readonly network: Network };
+
+/** A query about the thread's network. */
+export type SearchQuestion = Omit<Query, 'network'>;
+
+export interface SearchAnswer {
+  readonly verdict: Verdict;
+  /** Text of the certificate that belongs to the verdict. */
+  readonly certificate?: string;
+}
+
+const interrupted: Verdict = { verdict: 'unknown', reason: 'interrupted' };
+/** What a thread may take beyond its time before it is ended: linear programs and exact sums are not interrupted. */
+const graceMs = 10_000;
+
+/** The engine, to be closed when done. */
+export function searchEngine(network: Network, options: SearchEngineOptions = {}): SearchEngine {
+  const { jobs = 1, timeoutMs = 60_000, memoryMb = 1500, ...rest } = options;
+  const limits = { ...rest, timeoutMs, memoryMb };
+  if (jobs === 1) return onThisThread(limits);
+  const pool = workerPool<SearchQuestion, SearchAnswer>({
+    name: 'search worker',
+    program: 'parallel/search-worker.js',
+    data: (): SearchWorkerData => ({ ...limits, network: sharedNetwork(network) }),
+    jobs,
+    closed: { verdict: interrupted },
+    heapMb: memoryMb + 512,
+    outOfMemory: { verdict: { verdict: 'unknown', reason: 'memory limit' } },
+    late: { afterMs: timeoutMs + graceMs, answer: { verdict: { verdict: 'timed-out' } } },
+  });
+  return {
+    verify({ network: asked, region, unsafe }, signal) {
+      if (asked !== network) throw new InternalError('search workers: expected a query about their network');
+      return unlessAborted(pool.ask({ region, unsafe }).then(verdictOf), signal);
+    },
+    close: () => pool.close(),
+  };
+}
+
+function onThisThread(limits: Omit<CheckedSearchOptions, 'signal'>): SearchEngine {
+  const closing = new AbortController();
+  return {
+    verify(query, signal) {
+      const signals = signal === undefined ? [closing.signal] : [closing.signal, signal];
+      return checkedSearch(query, { ...limits, signal: AbortSignal.any(signals) });
+    },
+    async close() {
+      closing.abort();
+    },
+  };
+}
+
+/** The verdict, or `interrupted` when the signal comes first; the thread goes on until it is done or ended. */
+function unlessAborted(verdict: Promise<Verdict>, signal: AbortSignal | undefined): Promise<Verdict> {
+  if (signal === undefined) return verdict;
+  return new Promise((resolve, reject) => {
+    const stop = (): void => resolve(interrupted);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop);
+    verdict.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}
+
+function verdictOf({ verdict, certificate }: SearchAnswer): Verdict {
+  if (verdict.verdict !== 'unsat' || certificate === undefined) return verdict;
+  return { ...verdict, certificate: certificateFileAt(JSON.parse(certificate)) };
+}

@@ -1,0 +1,21 @@
+/**
+ * The program of a search worker thread: questions about one network come in, verdicts go out.
+ *
+ * Whatever the engine throws ends the thread; the side that asked sees the error there. Certificates travel as text: the
+ * threads' own way of copying values is recursive, and trees may be deep.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import { certificateText } from '../../format/index.js';
+import { checkedSearch } from '../checked-search.js';
+import type { SearchAnswer, SearchQuestion, SearchWorkerData } from './search-engine.js';
+
+const { network, ...options } = workerData as SearchWorkerData;
+
+parentPort?.on('message', async (question: SearchQuestion) => {
+  const found = await checkedSearch({ network, ...question }, options);
+  if (found.verdict !== 'unsat') return answer({ verdict: found });
+  const { certificate, ...verdict } = found;
+  answer({ verdict, ...(certificate === undefined ? {} : { certificate: certificateText(certificate) }) });
+});
+
+const answer = (message: SearchAnswer): void => parentPort?.postMessage(message);
