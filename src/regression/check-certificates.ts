@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import type { NetworkChecker } from '../check/index.js';
 import { askedSamples, type ManifestFile, rangesAt } from '../format/index.js';
 import { networkHash } from '../network/index.js';
-import { sha256 } from '../verify/checked-interval.js';
+import { sha256 } from '../verify/checked-certificate.js';
 import { networkChecker } from '../verify/network-checker.js';
 import { type Query, queryToFile } from '../verify/query.js';
 import { ballFiles, ballsPath, namesIn, networkIn, readManifest } from './certificate-folder.js';

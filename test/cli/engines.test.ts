@@ -18,8 +18,10 @@ const prove = (...flags: string[]) =>
 
 describe('a small dataset', () => {
   test.each<[string, string[], number, string]>([
-    ['z3', [], 0, '? 3 of 3 balls unsat (z3)'],
-    ['z3', ['--norm', 'l2', '--no-tighten', '--require', 'two'], 3, '? 3 of 3 balls unsat (z3)'],
+    ['z3', [], 0, '✓ 3 of 3 balls proved (certificate)'],
+    ['z3', ['--no-check'], 0, '? 3 of 3 balls unsat (z3)'],
+    ['search', ['--require', 'certificate'], 0, '✓ 3 of 3 balls proved (certificate)'],
+    ['z3', ['--norm', 'l2', '--no-tighten', '--no-check', '--require', 'two'], 3, '? 3 of 3 balls unsat (z3)'],
     ['both', ['--require', 'certificate'], 0, '✓ 3 of 3 balls proved (certificate) · z3 agrees on 3, untightened'],
     ['both', ['--norm', 'l1'], 0, '✓ 3 of 3 balls proved (certificate) · z3 agrees on 3, untightened'],
     ['both', ['--norm', 'l2'], 0, '✓ 3 of 3 balls proved (certificate) · z3 agrees on 3, untightened'],
@@ -35,7 +37,7 @@ describe('a small dataset', () => {
     });
   });
 
-  test('where intervals do not suffice they say so, and z3 is asked by default', async () => {
+  test('where intervals do not suffice they say so, and the search is asked by default', async () => {
     const flags = ['--norm', 'l1', '--construction', 'ygz-l1'];
     const intervals = await prove(...flags, '--engine', 'interval');
     expect(intervals.code).toBe(3);
@@ -44,7 +46,11 @@ describe('a small dataset', () => {
     );
     const auto = await prove(...flags);
     expect(auto.code).toBe(0);
-    expect(outcomeOf(auto.stdout)).toMatch(/^\? .*unsat \(z3\)/);
+    expect(outcomeOf(auto.stdout)).toBe('✓ 3 of 3 balls proved (certificate)');
+    expect(auto.stdout).toMatch(/ · engines? (interval, )?search$/m);
+    const unchecked = await prove(...flags, '--engine', 'search', '--no-check', '--require', 'two');
+    expect(unchecked.code).toBe(3);
+    expect(outcomeOf(unchecked.stdout)).toMatch(/^\? .*unsat \((interval, )?search\)/);
   });
 
   test('z3 that is given no memory decides nothing: undecided, also beside a certificate', async () => {
@@ -59,6 +65,6 @@ describe('a small dataset', () => {
       code: 3,
       outcome: '✓ 3 of 3 balls proved (certificate)',
     });
-    expect(both.stderr).toBe('muball: z3 gave no verdict on 3 of 3 balls, intervals alone decided them\n');
+    expect(both.stderr).toBe('muball: z3 gave no verdict on 3 of 3 balls, muball alone decided them\n');
   });
 });

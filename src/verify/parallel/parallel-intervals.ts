@@ -9,7 +9,7 @@ import type { IntervalWork } from '../bounds/affine-intervals.js';
 import type { IntervalEngineOptions } from '../checked-interval.js';
 import type { Query } from '../query.js';
 import type { Verdict } from '../verdict.js';
-import { sharedNetwork } from './shared-network.js';
+import { networkForThreads } from './network-for-threads.js';
 import { workerPool } from './worker-pool.js';
 
 /** What a thread is started with. */
@@ -50,7 +50,7 @@ export function parallelIntervals(network: Network, options: ParallelIntervalsOp
   const pool = workerPool<IntervalQuestion, IntervalAnswer>({
     name: 'interval worker',
     program: 'parallel/interval-worker.js',
-    data: (): IntervalWorkerData => ({ network: sharedNetwork(network), check }),
+    data: (): IntervalWorkerData => ({ network: networkForThreads(network), check }),
     jobs,
     closed: { verdict: undefined, work: { doubles: 0, bigints: 0 } },
   });

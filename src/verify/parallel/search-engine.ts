@@ -8,7 +8,7 @@ import type { Network } from '../../network/index.js';
 import { type CheckedSearchOptions, checkedSearch } from '../checked-search.js';
 import type { Query } from '../query.js';
 import type { Verdict } from '../verdict.js';
-import { sharedNetwork } from './shared-network.js';
+import { networkForThreads } from './network-for-threads.js';
 import { workerPool } from './worker-pool.js';
 
 export interface SearchEngineOptions extends Pick<CheckedSearchOptions, 'check' | 'nodes'> {
@@ -54,7 +54,7 @@ export function searchEngine(network: Network, options: SearchEngineOptions = {}
   const pool = workerPool<SearchQuestion, SearchAnswer>({
     name: 'search worker',
     program: 'parallel/search-worker.js',
-    data: (): SearchWorkerData => ({ ...limits, network: sharedNetwork(network) }),
+    data: (): SearchWorkerData => ({ ...limits, network: networkForThreads(network) }),
     jobs,
     closed: { verdict: interrupted },
     heapMb: memoryMb + 512,

@@ -8,8 +8,8 @@ import { ball } from '../../../src/geometry/index.js';
 import { layerOf, type Network, networkHash } from '../../../src/network/index.js';
 import { builtProgram } from '../../../src/verify/built-program.js';
 import { intervalEngine } from '../../../src/verify/checked-interval.js';
+import { networkForThreads } from '../../../src/verify/parallel/network-for-threads.js';
 import { type ParallelIntervals, parallelIntervals } from '../../../src/verify/parallel/parallel-intervals.js';
-import { sharedNetwork } from '../../../src/verify/parallel/shared-network.js';
 import { proveBalls } from '../../../src/verify/prove.js';
 import { type Query, robustnessQuery } from '../../../src/verify/query.js';
 import { golden, goldenData, goldenReading } from '../fixtures/networks.js';
@@ -101,16 +101,16 @@ describe('parallelIntervals', () => {
   });
 });
 
-describe('sharedNetwork', () => {
+describe('networkForThreads', () => {
   test('shares all typed arrays, once, and changes nothing', () => {
-    const shared = sharedNetwork(network);
+    const shared = networkForThreads(network);
     for (const { rowStart, columns, weights, biases } of shared.layers) {
       for (const array of [rowStart, columns, weights, biases]) {
         expect((array as Float64Array).buffer).toBeInstanceOf(SharedArrayBuffer);
       }
     }
     expect(networkHash(shared)).toBe(networkHash(network));
-    expect(sharedNetwork(shared).layers[0]!.weights).toBe(shared.layers[0]!.weights);
+    expect(networkForThreads(shared).layers[0]!.weights).toBe(shared.layers[0]!.weights);
   });
 });
 

@@ -1,13 +1,16 @@
 /**
  * Networks in memory that threads share.
  *
- * Main definition: `sharedNetwork`. Typed arrays are copied once to shared memory and read by all threads; BigInt weights
+ * Main definition: `networkForThreads`. Typed arrays are copied once to shared memory and read by all threads; BigInt weights
  * cannot be shared, each thread gets a copy.
  */
 import type { Layer, Network } from '../../network/index.js';
 
 /** The same network with its typed arrays in shared memory. */
-export const sharedNetwork = (network: Network): Network => ({ ...network, layers: network.layers.map(sharedLayer) });
+export const networkForThreads = (network: Network): Network => ({
+  ...network,
+  layers: network.layers.map(sharedLayer),
+});
 
 function sharedLayer(layer: Layer): Layer {
   return {
