@@ -5,7 +5,7 @@ import { formatRational, neg, parseRational, rational } from '../../../src/exact
 import type { CertificateFile } from '../../../src/format/index.js';
 import { ball } from '../../../src/geometry/index.js';
 import { type Network, networkToFile } from '../../../src/network/index.js';
-import { sha256 } from '../../../src/verify/checked-interval.js';
+import { sha256 } from '../../../src/verify/checked-certificate.js';
 import { type Query, queryToFile } from '../../../src/verify/query.js';
 import { components, functionalKey } from '../../../src/verify/search/components.js';
 import { search } from '../../../src/verify/search/index.js';
