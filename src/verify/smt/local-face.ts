@@ -11,7 +11,6 @@
  */
 import {
   abs,
-  add,
   compare,
   dot,
   mul,
@@ -25,6 +24,7 @@ import {
   zero,
 } from '../../exact/index.js';
 import { rowCount, rowOf } from '../../network/index.js';
+import { combinedForm, inputForms, type LocalForm } from '../local-form.js';
 import type { Query } from '../query.js';
 
 /** Coordinate j of the point lies in [lower[j], upper[j]]. */
@@ -39,35 +39,26 @@ export interface Flat {
   readonly values: Vector;
 }
 
-/** value + slope·(x − middle). */
-interface Form {
-  readonly value: Rational;
-  readonly slope: Vector;
-}
-
 /** The flat of the enclosed point, its zeros being the forms whose sign the enclosure leaves open. */
 export function localFace(query: Query, point: Enclosure, middle: Vector): Flat {
   const d = middle.length;
   const widths = subVectors(point.upper, point.lower);
   const flat: Vector = new Array(d).fill(zero);
-  const nothing: Form = { value: zero, slope: flat };
-  const zeros: Form[] = [];
+  const nothing: LocalForm = { value: zero, slope: flat };
+  const zeros: LocalForm[] = [];
   /** Whether the form may be 0 at the point; then it is made to be 0 on the flat. */
-  const vanishes = (form: Form): boolean => {
+  const vanishes = (form: LocalForm): boolean => {
     const reach = dot(form.slope.map(abs), widths);
     if (compare(abs(form.value), reach) > 0) return false;
     if (form.slope.some((g) => g.n !== 0n)) zeros.push(form);
     return true;
   };
 
-  let forms: Form[] = middle.map((value, j) => ({
-    value,
-    slope: middle.map((_, i) => (i === j ? one : zero)),
-  }));
+  let forms = inputForms(middle);
   for (const layer of query.network.layers) {
-    forms = Array.from({ length: rowCount(layer) }, (_, r): Form => {
+    forms = Array.from({ length: rowCount(layer) }, (_, r): LocalForm => {
       const row = rowOf(layer, r);
-      const z = combined(
+      const z = combinedForm(
         row.columns.map((c) => forms[c]!),
         row.weights,
         row.bias,
@@ -81,7 +72,7 @@ export function localFace(query: Query, point: Enclosure, middle: Vector): Flat 
   for (const c of query.unsafe.flat()) {
     // Constraints of other disjuncts may vanish here too: that only makes the flat smaller, and keeps the point on it.
     vanishes(
-      combined(
+      combinedForm(
         c.columns.map((k) => forms[k]!),
         c.weights,
         c.bias,
@@ -93,17 +84,6 @@ export function localFace(query: Query, point: Enclosure, middle: Vector): Flat 
     normals: zeros.map((z) => z.slope),
     values: zeros.map((z) => sub(dot(z.slope, middle), z.value)),
   };
-}
-
-function combined(forms: readonly Form[], weights: Vector, bias: Rational, d: number): Form {
-  const slope: Rational[] = new Array(d).fill(zero);
-  let value = bias;
-  forms.forEach((form, k) => {
-    const w = weights[k]!;
-    value = add(value, mul(w, form.value));
-    for (let j = 0; j < d; j++) if (form.slope[j]!.n !== 0n) slope[j] = add(slope[j]!, mul(w, form.slope[j]!));
-  });
-  return { value, slope };
 }
 
 /** The point of a flat nearest to p in ℓ2, exactly; undefined when the flat is empty. */
