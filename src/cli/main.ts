@@ -15,6 +15,7 @@ import { addInspect } from './command/inspect.js';
 import { addList } from './command/list.js';
 import { addLock } from './command/lock.js';
 import { addProve } from './command/prove.js';
+import { addRadius } from './command/radius.js';
 import { addRegress } from './command/regress.js';
 import { addReplay } from './command/replay.js';
 import { addTest } from './command/test.js';
@@ -37,6 +38,7 @@ for (const add of [
   addDemo,
   addProve,
   addCheck,
+  addRadius,
   addConstruct,
   addInspect,
   addReplay,

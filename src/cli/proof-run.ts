@@ -5,14 +5,14 @@
  * the others are `unknown`.
  */
 import type { Construction, Theorem } from '../construction/index.js';
-import { compare, subVectors, type Vector } from '../exact/index.js';
 import { InputError, type Norm, type OutputReading } from '../format/index.js';
-import { type Dataset, magnitude, point, sampleText } from '../geometry/index.js';
+import { type Dataset, sampleText } from '../geometry/index.js';
 import { type Network, networkHash } from '../network/index.js';
 import type { KeptVerdict, VerdictCache } from '../regression/index.js';
 import { type BallVerdict, type ProveOptions, proveBalls } from '../verify/prove.js';
 import { type Query, robustnessQuery } from '../verify/query.js';
 import { keptCounterexample } from './kept-counterexample.js';
+import { nearestOthers } from './nearest-others.js';
 import type { Measured } from './problem.js';
 import { progressBar } from './progress-bar.js';
 
@@ -58,9 +58,6 @@ export interface ProofRunOptions extends Omit<ProveOptions, 'onBall' | 'signal' 
   /** Called when a ball is done, with its query. */
   readonly onDone?: (ball: RunBall, query: () => Query) => void;
 }
-
-/** Nearest differently labelled samples that counterexamples are sought towards. */
-const nearestSought = 8;
 
 /** Proves or refutes every ball. */
 export async function proofRun(problem: ProofProblem, options: ProofRunOptions): Promise<ProofRun> {
@@ -139,20 +136,6 @@ export async function proofRun(problem: ProofProblem, options: ProofRunOptions):
 
 /** Lets a signal be heard that came while nothing was waited for. */
 const signalsThrough = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-/** Points of the nearest differently labelled samples, nearest first. */
-function nearestOthers(data: Dataset, i: number, norm: Norm): Vector[] {
-  const centre = point(data, i);
-  const found = data.labels
-    .map((label, k) => ({ label, k }))
-    .filter(({ label }) => label !== data.labels[i])
-    .map(({ k }) => ({ x: point(data, k), k }))
-    .map(({ x }) => ({ x, size: magnitude(norm, subVectors(x, centre)) }));
-  return found
-    .sort((a, b) => compare(a.size, b.size))
-    .slice(0, nearestSought)
-    .map(({ x }) => x);
-}
 
 /** Writes the counterexample of a ball and returns its path. */
 function keep(problem: ProofProblem, query: Query, ball: BallVerdict, folder: string): string {

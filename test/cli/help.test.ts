@@ -5,6 +5,7 @@ const commands = [
   'demo',
   'prove',
   'check',
+  'radius',
   'construct',
   'inspect',
   'replay',

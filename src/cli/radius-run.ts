@@ -1,0 +1,102 @@
+/**
+ * Robust radii of samples, several at once, with progress and interruption.
+ *
+ * Main definition: `radiusRun`. Ctrl-C ends the run where it is: what is known of a sample by then is reported.
+ */
+import { mul, type Rational, rational, rootAbove, subVectors, type Vector } from '../exact/index.js';
+import { InputError, type Norm, type OutputReading } from '../format/index.js';
+import { type Dataset, magnitude, point } from '../geometry/index.js';
+import type { Network } from '../network/index.js';
+import { type ProveOptions, proveBalls } from '../verify/prove.js';
+import { unsafeFor } from '../verify/query.js';
+import { type RobustRadius, robustRadius } from '../verify/radius.js';
+import { nearestOthers } from './nearest-others.js';
+import { progressBar } from './progress-bar.js';
+
+export interface RadiusRunProblem {
+  readonly data: Dataset;
+  readonly norm: Norm;
+  readonly network: Network;
+  readonly reading: OutputReading;
+}
+
+export interface RadiusRunOptions extends Omit<ProveOptions, 'onBall' | 'signal' | 'towards'> {
+  /** Samples asked about. */
+  readonly samples: readonly number[];
+  /** @defaultValue a thousandth of `most` */
+  readonly gap?: Rational;
+  /** @defaultValue the distance of the nearest sample with another label, in ℓ2 rounded up */
+  readonly most?: Rational;
+}
+
+export interface SampleRadius extends RobustRadius {
+  readonly sample: number;
+  /** Balls above this radius were not asked about. */
+  readonly most: Rational;
+  readonly seconds: number;
+}
+
+export interface RadiusRun {
+  readonly problem: RadiusRunProblem;
+  /** In the order asked for; without those that an interruption kept from being begun. */
+  readonly radii: readonly SampleRadius[];
+  readonly interrupted: boolean;
+}
+
+/**
+ * The radii of the samples.
+ * @throws InputError for a sample without one of another label, when `most` is not given; as `robustRadius` and `proveBalls`.
+ */
+export async function radiusRun(problem: RadiusRunProblem, options: RadiusRunOptions): Promise<RadiusRun> {
+  const { data, norm, network, reading } = problem;
+  const { samples, jobs = 1, ...prover } = options;
+  const controller = new AbortController();
+  const { signal } = controller;
+  const stop = (): void => controller.abort();
+  process.once('SIGINT', stop);
+  const bar = progressBar('samples', samples.length);
+  const radii = new Map<number, SampleRadius>();
+  const one = async (sample: number): Promise<SampleRadius> => {
+    const start = performance.now();
+    const centre = point(data, sample);
+    const others = nearestOthers(data, sample, norm);
+    const most = options.most ?? reach(norm, centre, others[0]);
+    const found = await robustRadius(
+      { network, norm, centre, unsafe: unsafeFor(reading, data.labels[sample]!) },
+      async (query, towards) => {
+        const [ball] = await proveBalls(network, 1, () => query, { ...prover, signal, towards: () => towards });
+        return ball?.verdict ?? { verdict: 'unknown', reason: 'interrupted' };
+      },
+      { most, gap: options.gap ?? mul(most, rational(1, 1000)), towards: others, signal },
+    );
+    return { sample, most, ...found, seconds: (performance.now() - start) / 1000 };
+  };
+  let next = 0;
+  const runner = async (): Promise<void> => {
+    while (next < samples.length && !signal.aborted) {
+      const sample = samples[next++]!;
+      radii.set(sample, await one(sample));
+      bar.increment();
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.min(jobs, samples.length) }, runner));
+  } finally {
+    next = samples.length;
+    bar.stop();
+    process.removeListener('SIGINT', stop);
+  }
+  return {
+    problem,
+    radii: samples.flatMap((sample) => radii.get(sample) ?? []),
+    interrupted: signal.aborted,
+  };
+}
+
+/** The distance to the nearest point. @throws InputError when there is none. */
+function reach(norm: Norm, centre: Vector, nearest: Vector | undefined): Rational {
+  if (nearest === undefined)
+    throw new InputError('--most: expected a largest radius where all samples have one label, got none');
+  const size = magnitude(norm, subVectors(nearest, centre));
+  return norm === 'l2' ? rootAbove(size, 32).value : size;
+}
