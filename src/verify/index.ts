@@ -7,6 +7,7 @@ export * from './checked-search.js';
 export * from './falsify.js';
 export * from './prove.js';
 export * from './query.js';
+export * from './radius.js';
 export * from './search/index.js';
 export * from './smt/encode.js';
 export * from './smt/z3-engine.js';
