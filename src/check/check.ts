@@ -11,15 +11,13 @@
  * supplies SHA-256, on which only the names of files depend.
  */
 import { certificateAt, networkAt, queryAt } from './files.js';
-import { scaled } from './intervals.js';
-import type { About, Goal } from './leaf.js';
+import { type About, byInterval, type Goal } from './leaf.js';
 import { layersOf, propagated } from './network.js';
-import { lcm, parsed } from './rational.js';
 import { same } from './read.js';
-import { type Outcome, orRefusal, type Refusal, refuse, shortened } from './refusal.js';
+import { type Outcome, orRefusal, type Refusal } from './refusal.js';
 import { inputRegion } from './region.js';
 import { rowsOf } from './rows.js';
-import { proveLemma, refuted } from './tree.js';
+import { byTree, proveLemma } from './tree.js';
 
 /** SHA-256 of the UTF-8 bytes of a text, in lower-case hexadecimal. */
 export type Sha256 = (text: string) => string;
@@ -35,65 +33,35 @@ export function checker(networkJson: unknown): NetworkChecker | Refusal {
   return orRefusal(() => {
     const network = networkAt(networkJson);
     const layers = layersOf(network);
-    const outputs = layers.at(-1)!.rows.rows.length;
     const text = JSON.stringify(network);
     const hashes = new WeakMap<Sha256, string>();
 
     const check = (queryJson: unknown, certificateJson: unknown, sha256: Sha256): Outcome => {
-      const ends = 2 * layers.reduce((sum, { rows }) => sum + rows.rows.length, 0);
       const query = queryAt(queryJson);
       const certificate = certificateAt(certificateJson);
       same(certificate.proofs.length, query.unsafe.length, 'certificate.proofs');
       const input = inputRegion(query.region, layers[0]!.inputs, 'query.region');
+      const level = layers.length - 1;
       const goals = query.unsafe.map((conjunction, i): Goal => {
-        const strict = conjunction.map((constraint) => constraint.strict === true);
-        return { level: layers.length - 1, rows: rowsOf(conjunction, outputs, `query.unsafe[${i}]`), strict };
+        const rows = rowsOf(conjunction, layers[level]!.rows.rows.length, `query.unsafe[${i}]`);
+        return { level, rows, strict: conjunction.map(({ strict }) => strict === true) };
       });
 
       // The query is about this network, and the certificate about this query.
-      const networkHash = hashes.get(sha256) ?? sha256(text);
-      hashes.set(sha256, networkHash);
-      if ('sha256' in query.network) {
-        same(query.network.sha256, networkHash, 'query.network.sha256');
-      } else if (JSON.stringify(query.network) !== text) {
-        refuse('query.network', 'expected', 'the network that is checked', 'another one');
-      }
-      const queryText = JSON.stringify({ ...query, network: { sha256: networkHash } });
-      same(certificate.query, sha256(queryText), 'certificate.query');
+      const hash = hashes.get(sha256) ?? sha256(text);
+      hashes.set(sha256, hash);
+      const named = 'sha256' in query.network ? query.network.sha256 : sha256(JSON.stringify(query.network));
+      same(named, hash, 'query.network');
+      same(certificate.query, sha256(JSON.stringify({ ...query, network: { sha256: hash } })), 'certificate.query');
 
       // The lemmas in order, each with the help of those before it; then the unsafe set.
-      const { lemmas = [], proofs } = certificate;
-      const { z, supremum } = propagated(layers, input);
-      const isTree = lemmas.length > 0 || proofs.some(([root]) => root!.rule !== 'interval');
-      const denominators = [...z.map(({ denominator }) => denominator), ...lemmas.map(({ bound }) => parsed(bound).d)];
-      const common = isTree ? denominators.reduce((a, b) => lcm(a, b, ends, 'certificate.lemmas'), 1n) : 1n;
-      const inForce = isTree ? z.map(({ denominator, ends }) => scaled(ends, common, denominator)) : [];
-      const about: About = { layers, input, inForce, common, lemmas: [] };
-      const holes: string[] = [];
-      for (const lemma of lemmas) proveLemma(lemma, network, about, holes);
-      for (const [i, proof] of proofs.entries()) {
-        if (proof[0]!.rule !== 'interval') refuted(proof, goals[i]!, about, holes);
-        else refutedByInterval(goals[i]!, supremum, proof[0]!.where);
+      const about: About = { layers, input, ranges: propagated(layers, input), lemmas: [], holes: [] };
+      for (const lemma of certificate.lemmas ?? []) proveLemma(lemma, network, about);
+      for (const [i, proof] of certificate.proofs.entries()) {
+        (proof[0]!.rule === 'interval' ? byInterval : byTree)(proof, goals[i]!, about);
       }
-      const [where] = holes;
-      return where === undefined
-        ? { outcome: 'valid' }
-        : { outcome: 'holey', where: shortened(where), why: 'no proof here' };
+      return about.holes[0] ?? { outcome: 'valid' };
     };
     return { check: (...files) => orRefusal(() => check(...files)) };
   });
-}
-
-/** The rule `interval`: the exact interval bound of one of the constraints contradicts it. */
-function refutedByInterval(
-  { rows, strict }: Goal,
-  supremum: ReturnType<typeof propagated>['supremum'],
-  where: string,
-): void {
-  if (strict.length === 0) refuse(where, 'emptyConjunction');
-  const isRefuted = strict.some((isStrict, k) => {
-    const { at, closed } = supremum(rows, k, where);
-    return at < 0n || (at === 0n && (isStrict || !closed));
-  });
-  if (!isRefuted) refuse(where, 'notRefuted', strict.length);
 }

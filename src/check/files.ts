@@ -5,7 +5,7 @@
  *
  * Notes. The readers below list fields in the order of the canonical text (read.ts). How outputs are read as labels
  * proves nothing: it is read only because it belongs to that text. `provenance` may hold anything and is left out. A
- * tree becomes the list of its nodes in the order split, below, above, without recursion: its depth does not matter.
+ * tree becomes a list of steps, without recursion: its depth does not matter.
  */
 import type { AffineLemma, LeafProof, NeuronFile, NeuronLemma } from '../format/certificate-file.js';
 import type { NetworkFile, NetworkFileLayer, NetworkFileRow, OutputReading } from '../format/network-file.js';
@@ -14,17 +14,15 @@ import * as read from './read.js';
 
 type Split = { readonly rule: 'split'; readonly neuron: NeuronFile; readonly below: unknown; readonly above: unknown };
 type Node = Split | LeafProof | { readonly rule: 'hole' | 'interval' };
-/** The nodes of a tree, each with its place. The nodes of `below` and then those of `above` follow a split. */
-export type Tree = readonly (Node & { readonly where: string })[];
+type Step = (Node | { readonly rule: 'above' | 'end'; readonly neuron: NeuronFile }) & { readonly where: string };
+/** What a walk through the tree meets: its nodes, and where the part above 0 of a split begins, and where it ends. */
+export type Tree = readonly [Step, ...Step[]];
 type WithTree<L> = Omit<L, 'proof'> & { readonly proof: Tree };
 export type Lemma = WithTree<NeuronLemma> | WithTree<AffineLemma>;
 type Certificate = { readonly query: string; readonly lemmas?: readonly Lemma[]; readonly proofs: readonly Tree[] };
 
 const { count, list, object, oneOf, optional, rational, tagged, tuple } = read;
-const version = oneOf(1);
-const columns = list(count());
-const weights = list(rational);
-const anything: read.Reader<unknown> = (value) => value;
+const [version, columns, weights] = [oneOf(1), list(count()), list(rational)];
 
 const row = object<NetworkFileRow>({ bias: rational, columns, weights });
 const activation = oneOf('relu', 'step', 'identity');
@@ -51,20 +49,23 @@ const slope: read.Reader<string> = (value, ...at) => (value === 'a' || value ===
 const [slopes, cuts] = [optional(list(tuple(count(), count(), slope))), optional(list(tuple(count(), rational)))];
 const node = tagged<Node>('rule', {
   interval: {},
-  split: { neuron, below: anything, above: anything },
+  split: { neuron, below: (value) => value, above: (value) => value },
   leaf: { weights: optional(weights), slopes, cuts },
   hole: {},
 });
 const tree: read.Reader<Tree> = (value, where, used) => {
-  const nodes: (Node & { where: string })[] = [];
-  const todo = [{ value, where }];
+  const steps: Step[] = [];
+  const todo: (Step | { readonly value: unknown; readonly where: string })[] = [{ value, where }];
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
-    const found = { ...node(next.value, next.where, used), where: next.where };
-    nodes.push(found);
-    if (found.rule !== 'split') continue;
-    for (const side of ['above', 'below'] as const) todo.push({ value: found[side], where: `${next.where}.${side}` });
+    const { where } = next;
+    const step: Step = 'value' in next ? { ...node(next.value, where, used), where } : next;
+    steps.push(step);
+    if (step.rule !== 'split') continue;
+    const { neuron, below, above } = step;
+    todo.push({ rule: 'end', neuron, where }, { value: above, where: `${where}.above` });
+    todo.push({ rule: 'above', neuron, where }, { value: below, where: `${where}.below` });
   }
-  return nodes;
+  return steps as [Step, ...Step[]];
 };
 const claim = { side: oneOf('lower', 'upper'), bound: rational, proof: tree };
 const affineLemma = object<WithTree<AffineLemma>>({ layer: count(), columns, weights, ...claim });

@@ -1,7 +1,8 @@
 /**
  * Exact interval propagation through affine functions and activations.
  *
- * Main definitions: `Bound`, `Interval`, `Intervals`, `affineImage`, `affineEnd`, `activated`, `reduced`, `isAbove0`.
+ * Main definitions: `Bound`, `Interval`, `Intervals`, `affineImage`, `affineEnd`, `activated`, `half`,
+ * `isEmpty`, `reduced`.
  *
  * Main statement. If a point has its values h in the intervals x, then the values of the rows at h lie in
  * `affineImage(rows, x)`, and those of the activation at h in `activated(activation, x)`.
@@ -22,14 +23,15 @@ export type Bound = { readonly at: bigint; readonly closed: boolean };
 export type Interval = readonly [low: Bound, high: Bound];
 
 /** Value j lies in the interval ends[j], over the denominator. */
-export type Intervals = { readonly denominator: bigint; readonly ends: readonly Interval[] };
+export type Intervals = { readonly denominator: bigint; readonly ends: Interval[] };
 
-export const zero: Bound = { at: 0n, closed: true };
-const one: Bound = { at: 1n, closed: true };
+export const closedAt = (at: bigint): Bound => ({ at, closed: true });
+export const zero = closedAt(0n);
+const one = closedAt(1n);
 
 /** Bits above all integers of the intervals. */
-export const bitsOf = ({ denominator, ends }: Intervals): number =>
-  bitsAbove([denominator, ...ends.flatMap(([low, high]) => [low.at, high.at])]);
+export const bitsOf = ({ denominator, ends }: Intervals) =>
+  bitsAbove([denominator, ...ends.flat().map(({ at }) => at)]);
 
 /** The intervals of the rows, given those of their inputs. */
 export function affineImage({ rows, denominator, bits }: Rows, x: Intervals, where: string): Intervals {
@@ -51,20 +53,30 @@ export function affineEnd({ columns, weights, bias }: Row, { denominator, ends }
   return { at, closed };
 }
 
-/** Whether all values above this lower bound are positive. */
-export const isAbove0 = ({ at, closed }: Bound): boolean => at > 0n || (at === 0n && !closed);
-
 /** The intervals of the activation of each value. */
 export function activated(activation: Activation, z: Intervals): Intervals {
   if (activation === 'identity') return z;
-  // The step has to be 1 iff its argument has to be positive, and can be 1 iff its argument can be positive.
-  if (activation === 'step')
-    return {
-      denominator: 1n,
-      ends: z.ends.map(([low, high]) => [isAbove0(low) ? one : zero, high.at > 0n ? one : zero]),
-    };
-  // An end below 0 moves to 0, which is reached; so is an upper end 0 that is only approached from below.
-  return { ...z, ends: z.ends.map(([low, high]) => [low.at < 0n ? zero : low, high.at > 0n ? high : zero]) };
+  const ends = z.ends.map(([low, high]): Interval => {
+    // The step has to be 1 iff its argument has to be positive, and can be 1 iff its argument can be positive.
+    if (activation === 'step') return [isAbove0(low) ? one : zero, high.at > 0n ? one : zero];
+    // An end below 0 moves to 0, which is reached; so is an upper end 0 that is only approached from below.
+    return [low.at < 0n ? zero : low, high.at > 0n ? high : zero];
+  });
+  return { denominator: activation === 'step' ? 1n : z.denominator, ends };
+}
+
+/** Whether all values above this lower bound are positive. */
+const isAbove0 = ({ at, closed }: Bound): boolean => at > 0n || (at === 0n && !closed);
+
+/** The part of a range on one side of 0: z ≤ 0 | z ≥ 0 for relu, z ≤ 0 | z > 0 for step. */
+export function half([low, high]: Interval, isAbove: boolean, activation: Activation): Interval {
+  if (!isAbove) return [low, high.at > 0n ? zero : high];
+  return [isAbove0(low) ? low : { at: 0n, closed: activation !== 'step' }, high];
+}
+
+/** Whether no value lies between the bounds. */
+export function isEmpty([low, high]: Interval): boolean {
+  return low.at > high.at || (low.at === high.at && !(low.closed && high.closed));
 }
 
 /** The intervals with all ends multiplied by `factor` and divided by `divisor`, where that is exact. */

@@ -28,9 +28,8 @@ export function normalText(text: string): string | undefined {
 
 /** Normal text of n / d for d ≥ 0; undefined when d = 0. */
 function reducedText(n: bigint, d: bigint): string | undefined {
-  if (d === 0n) return undefined;
   const g = gcd(d, n);
-  return g === d ? String(n / g) : `${n / g}/${d / g}`;
+  return d === 0n ? undefined : g === d ? String(n / g) : `${n / g}/${d / g}`;
 }
 
 /** The fraction with this normal text. */
@@ -44,7 +43,7 @@ const [mostBits, mostBitsTogether] = [2 ** 20, 2 ** 31];
 
 /** Refuses `count` integers of up to `bits` bits if one of them, or all together, would be too large. */
 export function limitBits(count: number, bits: number, where: string): void {
-  if (bits > mostBits || count * bits > mostBitsTogether) refuse(where, 'tooLarge', count, bits);
+  if (bits > mostBits || count * bits > mostBitsTogether) refuse(where, `too large: ${count} integers of ${bits} bits`);
 }
 
 /** Greatest common divisor of a > 0 and any b. */
@@ -62,14 +61,13 @@ export function lcm(a: bigint, b: bigint, count: number, where: string): bigint 
   return multiple;
 }
 
-/** The values of normal texts over their least common denominator; all integers are below 2^bits in size. */
+/** Normal texts over their least common denominator, by `over`; all integers are below 2^bits in size. */
 export function overOneDenominator(texts: readonly string[], where: string) {
-  const values = texts.map(parsed);
-  const denominator = values.reduce((multiple, { d }) => lcm(multiple, d, texts.length, where), 1n);
-  const numerators = values.map(({ n, d }) => n * (denominator / d));
-  const bits = bitsAbove([denominator, ...numerators]);
+  const denominator = texts.reduce((multiple, text) => lcm(multiple, parsed(text).d, texts.length, where), 1n);
+  const over = (text: string): bigint => (parsed(text).n * denominator) / parsed(text).d;
+  const bits = bitsAbove([denominator, ...texts.map(over)]);
   limitBits(texts.length, bits, where);
-  return { denominator, numerators, bits };
+  return { denominator, over, bits };
 }
 
 /** A multiple b of 4 with |value| < 2^b for all values. */

@@ -22,12 +22,12 @@ export type Reader<T> = (value: unknown, where: string, used: { characters: numb
 
 /** Refuses `value` for not being what was expected. */
 export function mismatch(value: unknown, where: string, expected: string): never {
-  refuse(where, 'expected', expected, shown(value));
+  refuse(where, `expected ${expected}, got ${shown(value)}`);
 }
 
 /** Refuses what was found when it is not what was expected. */
 export function same<T extends string | number>(found: T, expected: T, where: string): void {
-  if (found !== expected) refuse(where, 'expected', expected, found);
+  if (found !== expected) refuse(where, `expected ${expected}, got ${found}`);
 }
 
 /** The value as messages show it, on one line. */
@@ -46,20 +46,19 @@ function fieldsOf(value: unknown, where: string): Readonly<Record<string, unknow
 
 /** An object with these fields and no others; a reader may accept undefined to make its field optional. */
 export function object<T>(fields: { readonly [K in keyof T]-?: Reader<T[K]> }): Reader<T> {
-  const readers: [string, Reader<unknown>][] = Object.entries(fields);
+  const known = Object.keys(fields) as (string & keyof T)[];
   return (value, where, used) => {
     const given = fieldsOf(value, where);
     const unknown = Object.keys(given).find((key) => !Object.hasOwn(fields, key));
-    if (unknown !== undefined) refuse(where, 'unknownField', shown(unknown), Object.keys(fields).join(', '));
-    return Object.fromEntries(readers.map(([key, read]) => [key, read(given[key], `${where}.${key}`, used)])) as T;
+    if (unknown !== undefined) refuse(where, `unknown field ${shown(unknown)}, expected only ${known.join(', ')}`);
+    return Object.fromEntries(known.map((key) => [key, fields[key](given[key], `${where}.${key}`, used)])) as T;
   };
 }
 
+type Fields = Readonly<Record<string, Reader<unknown>>>;
+
 /** An object whose field `tag` is the name of one of these lists of fields. */
-export function tagged<T>(
-  tag: string,
-  kinds: Readonly<Record<string, Readonly<Record<string, Reader<unknown>>>>>,
-): Reader<T> {
+export function tagged<T>(tag: string, kinds: Readonly<Record<string, Fields>>): Reader<T> {
   const word = oneOf(...Object.keys(kinds));
   return (value, where, used) => {
     const name = word(fieldsOf(value, where)[tag], `${where}.${tag}`, used);
@@ -96,7 +95,7 @@ export function having<A, B>(field: string, read: Reader<A>, otherwise: Reader<B
 }
 
 /** One of the given words or numbers. */
-export function oneOf<const W extends string | number>(...words: readonly W[]): Reader<W> {
+export function oneOf<const W extends string | number | boolean>(...words: readonly W[]): Reader<W> {
   return (value, where) => words.find((word) => word === value) ?? mismatch(value, where, words.join(' or '));
 }
 
@@ -107,19 +106,16 @@ export function count(least = 0): Reader<number> {
 }
 
 /** True, or undefined for false and when absent. */
-export const flag: Reader<true | undefined> = (value, where) => {
-  if (value !== undefined && typeof value !== 'boolean') mismatch(value, where, 'true or false');
-  return value === true ? value : undefined;
-};
+export const flag: Reader<true | undefined> = (...at) => optional(oneOf(true, false))(...at) || undefined;
 
 /** Normal text of a rational; a JSON integer stands for itself. */
 export const rational: Reader<string> = (value, where, used) => {
   if (Number.isSafeInteger(value)) return String(value);
-  if (typeof value === 'number') refuse(where, 'inexactNumber', value);
+  if (typeof value === 'number') refuse(where, `the JSON number ${value} is not exact, write it as text`);
   if (typeof value !== 'string' || value.length > longestText) mismatch(value, where, 'rational text such as "3/8"');
   const exponent = /[eE]([+-]?\d{1,4})$/.exec(value);
   used.characters += value.length + Number(exponent?.[1] ?? 0) ** 2 / 100;
-  if (used.characters > mostCharacters) refuse(where, 'tooMuchText', mostCharacters);
+  if (used.characters > mostCharacters) refuse(where, `too large: over ${mostCharacters} characters of numbers`);
   return normalText(value) ?? mismatch(value, where, 'rational text such as "3/8"');
 };
 

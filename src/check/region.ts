@@ -15,19 +15,14 @@
  */
 import type { Norm } from '../format/norm.js';
 import type { RegionFile } from '../format/query-file.js';
-import { affineEnd, affineImage, type Bound, bitsOf, type Interval, type Intervals } from './intervals.js';
+import { affineEnd, affineImage, type Bound, bitsOf, closedAt, type Interval, type Intervals } from './intervals.js';
 import { bitsAbove, limitBits, overOneDenominator } from './rational.js';
 import { mismatch, same } from './read.js';
 import { rootAbove, significantBits } from './root.js';
-import { carryBits, type Row, type Rows } from './rows.js';
+import { carryBits, type Rows } from './rows.js';
 
 /** { x + t : x in the box, ‖t‖ ≤ radius }, with < if open; the radius is over the denominator of the box. */
-export interface InputRegion {
-  readonly box: Intervals;
-  readonly norm: Norm;
-  readonly radius: bigint;
-  readonly open: boolean;
-}
+export type InputRegion = Readonly<{ box: Intervals; norm: Norm; radius: bigint; open: boolean }>;
 
 /** The region of a space with so many dimensions, over one denominator. */
 export function inputRegion(region: RegionFile, dimensions: number, where: string): InputRegion {
@@ -38,16 +33,13 @@ export function inputRegion(region: RegionFile, dimensions: number, where: strin
   same(upper.length, dimensions, `${where}.upper`);
   if (size.startsWith('-') || (open && size === '0'))
     mismatch(size, `${where}.radius`, `a radius ${open ? '>' : '≥'} 0`);
-  const { denominator, numerators } = overOneDenominator([size, ...lower, ...upper], where);
+  const { denominator, over } = overOneDenominator([size, ...lower, ...upper], where);
   const ends = upper.map((end, j): Interval => {
-    const [low, high] = [numerators[1 + j]!, numerators[1 + dimensions + j]!];
+    const [low, high] = [over(lower[j]!), over(end)];
     if (low > high) mismatch(end, `${where}.upper[${j}]`, 'an upper end at or above the lower one');
-    return [
-      { at: low, closed: true },
-      { at: high, closed: true },
-    ]; // reached
+    return [closedAt(low), closedAt(high)];
   });
-  return { box: { denominator, ends }, norm, radius: numerators[0]!, open };
+  return { box: { denominator, ends }, norm, radius: over(size), open };
 }
 
 /** The norm dual to `norm` of the weights; for l2 its square. */
@@ -61,27 +53,14 @@ function dualSize(norm: Norm, weights: readonly bigint[]): bigint {
   return total;
 }
 
-/** The norm of row r is sizes[r] over the denominator of the rows times 2^shift. */
-type DualNorms = { readonly norm: Norm; readonly sizes: readonly Bound[]; readonly shift: bigint };
-
-/** The dual norms computed last: they do not depend on the ball, and there are many balls. */
-const known = new WeakMap<Rows, DualNorms>();
-
-/** The norms dual to `norm` of the weights of the rows. */
-function dualNorms(norm: Norm, { rows, denominator }: Rows): DualNorms {
-  const shift = norm === 'l2' ? BigInt(significantBits + bitsAbove([denominator])) : 0n;
-  const sizes = rows.map(({ weights }): Bound => {
-    const size = dualSize(norm, weights);
-    return norm === 'l2' ? rootAbove(size, denominator, shift) : { at: size, closed: true };
-  });
-  return { norm, sizes, shift };
-}
-
 /** The intervals of the rows over the region. */
 export function regionImage(rows: Rows, { box, norm, radius, open }: InputRegion, where: string): Intervals {
   const { denominator, ends } = affineImage(rows, box, where);
-  if (known.get(rows)?.norm !== norm) known.set(rows, dualNorms(norm, rows));
-  const { sizes, shift } = known.get(rows)!;
+  const shift = norm === 'l2' ? BigInt(significantBits + bitsAbove([rows.denominator])) : 0n;
+  const sizes = rows.rows.map(({ weights }): Bound => {
+    const size = dualSize(norm, weights);
+    return norm === 'l2' ? rootAbove(size, rows.denominator, shift) : closedAt(size);
+  });
   limitBits(2 * sizes.length, bitsOf(box) + bitsAbove([1n << shift, ...sizes.map(({ at }) => at)]) + carryBits, where);
   const moved = ({ at, closed }: Bound, { at: size, closed: isExact }: Bound, distance: bigint): Bound => {
     // A function that is constant has one value, which even an open ball reaches.
@@ -93,14 +72,15 @@ export function regionImage(rows: Rows, { box, norm, radius, open }: InputRegion
 }
 
 /**
- * Whether g(x) + constant / common is > 0 on the whole region; or ≥ 0 if that is `enough`. All of it is over one more
- * denominator. Decided exactly: l2 norms are compared squared.
+ * Whether Σ g[j]·x[j] + constant / common is > 0 on the whole region; or ≥ 0 if that is `enough`. All of it is over one
+ * more denominator. Decided exactly: l2 norms are compared squared.
  */
-export function staysPositive(g: Row, constant: bigint, common: bigint, region: InputRegion, enough: boolean): boolean {
+export function staysPositive(g: bigint[], constant: bigint, common: bigint, region: InputRegion, enough: boolean) {
   const { box, norm, radius, open } = region;
   // The least value is least - reach, over common and the denominator of the box.
-  const least = affineEnd(g, box, 0).at * common + constant * box.denominator;
-  const size = dualSize(norm, g.weights);
+  const least =
+    affineEnd({ columns: [...g.keys()], weights: g, bias: 0n }, box, 0).at * common + constant * box.denominator;
+  const size = dualSize(norm, g);
   const excess = least ** 2n - (radius * common) ** 2n * (norm === 'l2' ? size : size * size);
   // An open ball does not reach its least value, unless the function is constant there.
   return least >= 0n && (excess > 0n || (excess === 0n && (enough || (open && size > 0n))));

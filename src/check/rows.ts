@@ -16,17 +16,13 @@ export type Rows = { readonly denominator: bigint; readonly rows: readonly Row[]
 /** A sum of at most 2^32 terms is at most this many bits longer than the longest of them. */
 export const carryBits = 32;
 
+type RowFile = Omit<ConstraintFile, 'strict'>;
+
 /** The rows `where`[first], … over their least common denominator. Columns have to increase strictly below `inputs`. */
-export function rowsOf(
-  files: readonly Omit<ConstraintFile, 'strict'>[],
-  inputs: number,
-  where: string,
-  first = 0,
-): Rows {
+export function rowsOf(files: readonly RowFile[], inputs: number, where: string, first = 0): Rows {
   const texts = files.flatMap(({ bias, weights }) => [bias, ...weights]);
-  const { denominator, numerators, bits } = overOneDenominator(texts, where);
-  let end = 0;
-  const rows = files.map(({ columns, weights }, r) => {
+  const { denominator, over, bits } = overOneDenominator(texts, where);
+  const rows = files.map(({ columns, weights, bias }, r) => {
     const place = `${where}[${first + r}]`;
     for (const [k, column] of columns.entries()) {
       const least = k === 0 ? 0 : columns[k - 1]! + 1;
@@ -34,15 +30,13 @@ export function rowsOf(
       if (!isBetween) mismatch(column, `${place}.columns[${k}]`, `a column from ${least} to ${inputs - 1}`);
     }
     same(weights.length, columns.length, `${place}.weights`);
-    const start = end;
-    end += 1 + columns.length;
-    return { columns, bias: numerators[start]!, weights: numerators.slice(start + 1, end) };
+    return { columns, weights: weights.map(over), bias: over(bias) };
   });
   return { denominator, rows, bits };
 }
 
 /** Σ factors[r]·rows[r], with a weight for each of `width` columns. */
-export function combined(factors: readonly bigint[], { rows, bits }: Rows, width: number, where: string): Row {
+export function combined(factors: readonly bigint[], { rows, bits }: Rows, width: number, where: string) {
   limitBits(width, bitsAbove(factors) + bits + carryBits, where);
   const weights = new Array<bigint>(width).fill(0n);
   let bias = 0n;
@@ -52,5 +46,5 @@ export function combined(factors: readonly bigint[], { rows, bits }: Rows, width
     bias += factor * row.bias;
     for (let k = 0; k < row.columns.length; k++) weights[row.columns[k]!]! += factor * row.weights[k]!;
   }
-  return { columns: [...weights.keys()], weights, bias };
+  return { weights, bias };
 }

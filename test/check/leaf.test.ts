@@ -196,11 +196,11 @@ treeCases('relu: slopes', abs, box([-1], [2]), [
         [0, 0, 'u'],
       ],
     }),
-    'misplaced',
+    'slopes',
   ],
-  ['a row too far', [constraint([1], -3)], leaf({ slopes: [[0, 2, 'u']] }), 'misplaced'],
-  ['a layer too far', [constraint([1], -3)], leaf({ slopes: [[2, 0, 'u']] }), 'misplaced'],
-  ['an identity', [constraint([1], -3)], leaf({ slopes: [[1, 0, 'u']] }), 'misplaced'],
+  ['a row too far', [constraint([1], -3)], leaf({ slopes: [[0, 2, 'u']] }), 'slopes'],
+  ['a layer too far', [constraint([1], -3)], leaf({ slopes: [[2, 0, 'u']] }), 'slopes'],
+  ['an identity', [constraint([1], -3)], leaf({ slopes: [[1, 0, 'u']] }), 'slopes'],
   ['no number', [constraint([1], -3)], leaf({ slopes: [[0, 0, 'b']] }), 'expected'],
 ]);
 

@@ -55,14 +55,14 @@ treeCases('bounds of a neuron', tent, unit, [
 ]);
 
 treeCases('what a lemma may be about', tent, unit, [
-  ['a neuron of layer 0', open, leaf(), 'notNeuron', [{ ...upper0, neuron: [0, 0] }], lemmas],
-  ['a row too far', open, leaf(), 'notNeuron', [{ ...upper0, neuron: [1, 2] }], lemmas],
-  ['a layer too far', open, leaf(), 'notNeuron', [{ ...upper0, neuron: [2, 0] }], lemmas],
+  ['a neuron of layer 0', open, leaf(), 'noNeuron', [{ ...upper0, neuron: [0, 0] }], lemmas],
+  ['a row too far', open, leaf(), 'noNeuron', [{ ...upper0, neuron: [1, 2] }], lemmas],
+  ['a layer too far', open, leaf(), 'noNeuron', [{ ...upper0, neuron: [2, 0] }], lemmas],
   [
     'a split of its own layer',
     open,
     leaf(),
-    'notNeuron',
+    'noNeuron',
     [neuron(0, 'upper', '0', split(1, 1, leaf(), leaf()))],
     lemmas,
   ],
@@ -70,7 +70,7 @@ treeCases('what a lemma may be about', tent, unit, [
     'a slope of its own layer',
     open,
     leaf(),
-    'misplaced',
+    'slopes',
     [neuron(0, 'upper', '0', leaf({ slopes: [[1, 1, 'a']] }))],
     lemmas,
   ],
@@ -79,7 +79,7 @@ treeCases('what a lemma may be about', tent, unit, [
 ]);
 const hidden = network(['relu', [[[1], 0]]], ['identity', [[[1], 0]]], ['relu', [[[1], 0]]]);
 treeCases('a lemma about identities', hidden, unit, [
-  ['no neuron', [constraint([1], -1, true)], leaf(), 'notNeuron', [{ ...upper0, neuron: [1, 0], bound: '1' }], lemmas],
+  ['no neuron', [constraint([1], -1, true)], leaf(), 'noNeuron', [{ ...upper0, neuron: [1, 0], bound: '1' }], lemmas],
   ['of relu above them', [constraint([1], -1, true)], leaf(), 'valid', [{ ...upper0, neuron: [2, 0], bound: '1' }]],
 ]);
 
@@ -170,18 +170,18 @@ treeCases('affine functionals as cuts', abs, more, [
     ],
     'proofs',
   ],
-  ['a lemma that is not there', above2, cut([1, '1']), 'misplaced', [sum2], 'proofs'],
-  ['no lemma at all', above2, cut([0, '1']), 'misplaced', [], 'proofs'],
+  ['a lemma that is not there', above2, cut([1, '1']), 'noLemma', [sum2], 'proofs'],
+  ['no lemma at all', above2, cut([0, '1']), 'noLemma', [], 'proofs'],
 ]);
 treeCases('the order of lemmas', abs, more, [
   ['a lemma with the help of one before', above2, cut([1, '1']), 'valid', [sum2, sum('upper', '2', cut([0, '1']))]],
-  ['of one after', above2, cut([1, '1']), 'misplaced', [sum('upper', '2', cut([1, '1'])), sum2], lemmas],
-  ['of itself', above2, cut([0, '1']), 'misplaced', [sum('upper', '2', cut([0, '1']))], lemmas],
+  ['of one after', above2, cut([1, '1']), 'noLemma', [sum('upper', '2', cut([1, '1'])), sum2], lemmas],
+  ['of itself', above2, cut([0, '1']), 'noLemma', [sum('upper', '2', cut([0, '1']))], lemmas],
   [
     'of one about a later layer',
     above2,
     cut([1, '1']),
-    'misplaced',
+    'laterLayer',
     [{ ...sum2, layer: 1, columns: [0], weights: ['1'] }, sum('upper', '2', cut([0, '1']))],
     String.raw`lemmas\[1\]`,
   ],

@@ -42,15 +42,15 @@ function affine(row: RowFile | ConstraintJson): Affine {
   return { weights: new Map(row.columns.map((j, k) => [j, fraction(row.weights[k]!)])), bias: fraction(row.bias) };
 }
 
-/** The root, and whether it is exact: else the smallest m·2^e above it with 2^95 ≤ m ≤ 2^96. */
-function root(square: Fraction): [Fraction, boolean] {
+/** The root, and whether it is exact: else the smallest m·2^e above it with 2^(bits - 1) ≤ m ≤ 2^bits. */
+function root(square: Fraction, bits: number): [Fraction, boolean] {
   const guess = square.map((part) => largest((x) => x * x <= part)) as [bigint, bigint];
   if (guess[0] ** 2n === square[0] && guess[1] ** 2n === square[1]) return [guess, true];
-  // The smallest e for which 2^96·2^e is above the root.
+  // The smallest e for which 2^bits·2^e is above the root.
   let e = 0;
   const isAbove = (x: Fraction) => !isLess(times(x, x), square);
-  while (!isAbove(powerOf2(96 + e))) e++;
-  while (isAbove(powerOf2(95 + e))) e--;
+  while (!isAbove(powerOf2(bits + e))) e++;
+  while (isAbove(powerOf2(bits - 1 + e))) e--;
   const m = largest((x) => !isAbove(times([x, 1n], powerOf2(e)))) + 1n;
   return [times([m, 1n], powerOf2(e)), false];
 }
@@ -74,7 +74,7 @@ interface Region {
   upper: string[];
 }
 
-function overRegion({ weights, bias }: Affine, region: Region): Interval {
+function overRegion({ weights, bias }: Affine, region: Region, bits: number): Interval {
   if (region.kind === 'box') {
     const box = region.lower.map((low, j) => reached(fraction(low), fraction(region.upper[j]!)));
     return overIntervals({ weights, bias }, box);
@@ -85,7 +85,7 @@ function overRegion({ weights, bias }: Affine, region: Region): Interval {
   let isExact = true;
   if (region.norm === 'linf') norm = sizes.reduce(add, zero);
   if (region.norm === 'l1') norm = sizes.reduce((a, b) => (isLess(a, b) ? b : a), zero);
-  if (region.norm === 'l2') [norm, isExact] = root(sizes.map((s) => times(s, s)).reduce(add, zero));
+  if (region.norm === 'l2') [norm, isExact] = root(sizes.map((s) => times(s, s)).reduce(add, zero), bits);
   const reach = times(fraction(region.radius), norm);
   const isReached = reach[0] === 0n || (isExact && !region.open);
   const [low, high] = [add(middle, negative(reach)), add(middle, reach)];
@@ -122,13 +122,15 @@ function act(activation: string, z: Interval): Interval {
   return isPositive ? z : { ...z, low: zero, lowReached: true };
 }
 
-/** The interval bound of a function of the outputs over a region, the last identity layer composed. */
+/**
+ * The interval bound of a function of the outputs over a region, composed with the last layers that have no activation.
+ * If no layer has any, it is the function's exact supremum: a root then gets 256 bits, as good as exact here.
+ */
 export function supremum(net: NetworkJson, region: object, constraint: ConstraintJson): [Fraction, boolean] {
-  let layers = net.layers;
+  const layers = [...net.layers];
   let goal = affine(constraint);
-  const last = layers.at(-1)!;
-  if (last.activation === 'identity') {
-    layers = layers.slice(0, -1);
+  while (layers.at(-1)?.activation === 'identity') {
+    const last = layers.pop()!;
     const weights = new Map<number, Fraction>();
     let bias = goal.bias;
     for (const [r, a] of goal.weights) {
@@ -139,7 +141,8 @@ export function supremum(net: NetworkJson, region: object, constraint: Constrain
     goal = { weights, bias };
   }
   let h: Interval[] | undefined;
-  const image = (row: Affine) => (h ? overIntervals(row, h) : overRegion(row, region as Region));
+  const bits = layers.length === 0 ? 256 : 96;
+  const image = (row: Affine) => (h ? overIntervals(row, h) : overRegion(row, region as Region, bits));
   for (const { activation, rows } of layers) h = rows.map((row) => act(activation, image(affine(row))));
   const { high, highReached } = image(goal);
   return [high, highReached];

@@ -84,7 +84,10 @@ describe('large numbers', () => {
   });
   test('many long exponents are refused before they cost much', () => {
     const net = row(Array.from({ length: 40_000 }, () => '1e-9999'));
-    expect(checker(net)).toMatchObject({ outcome: 'invalid', why: expect.stringMatching(/^too large: the numbers/) });
+    expect(checker(net)).toMatchObject({
+      outcome: 'invalid',
+      why: expect.stringMatching(/^too large: over \d+ characters/),
+    });
   });
   test('a common denominator that is too long is refused', () => {
     const odd = Array.from({ length: 60 }, (_, i) => `1/${2n ** 30_000n + 2n * BigInt(i) + 1n}`);

@@ -39,9 +39,9 @@ treeCases('splits of relu', abs, more, [
   ['no proof at all', reached, hole, 'holey'],
   ['a hole does not excuse a wrong leaf', reached, split(0, 0, hole, leaf()), 'notClosed', [], String.raw`\.above$`],
   ['nor one after it', [constraint([1], 0)], split(0, 0, leaf(), hole), 'notClosed', [], String.raw`\.below$`],
-  ['an output without activation', above, split(1, 0, leaf(), leaf()), 'notNeuron', [], String.raw`\.neuron$`],
-  ['a row too far', above, split(0, 2, leaf(), leaf()), 'notNeuron'],
-  ['a layer too far', above, split(2, 0, leaf(), leaf()), 'notNeuron'],
+  ['an output without activation', above, split(1, 0, leaf(), leaf()), 'noNeuron', [], String.raw`\.neuron$`],
+  ['a row too far', above, split(0, 2, leaf(), leaf()), 'noNeuron'],
+  ['a layer too far', above, split(2, 0, leaf(), leaf()), 'noNeuron'],
   [
     'interval inside a tree',
     above,
