@@ -32,7 +32,10 @@ const tight: readonly string[] = ['ygz-wide', 'ygz-narrow', 'ygz-l1', 'eys-ball'
 const binary: readonly DatasetName[] = ['couple', 'xor', 'overlap'];
 
 /** For networks of many layers. */
-const shallow: readonly DatasetName[] = ['pair', 'couple'];
+const shallow: Readonly<Record<string, readonly DatasetName[]>> = {
+  'kmy-moderate': ['pair', 'couple'],
+  'kmy-large': ['line'],
+};
 
 const controls = table.flatMap((entry) =>
   controlsOf(entry).map((dataset) => {
@@ -44,7 +47,7 @@ const controls = table.flatMap((entry) =>
 
 function controlsOf({ construction, norm }: Entry): readonly DatasetName[] {
   if (theoremNamed(construction).notion === 'sign') return binary;
-  return construction === 'kmy-moderate' ? shallow : datasetsOf[norm];
+  return shallow[construction] ?? datasetsOf[norm];
 }
 
 /** Demands a counterexample of both encodings. */

@@ -175,6 +175,8 @@ function variablesOf(name: string, { data, norm, radius }: MemorizationInstance)
       return { ...common, T: BigInt(above), B: 1n };
     case 'eys-ball-l2':
       return { ...common, k: common.d, T: BigInt(above), B: 1n };
+    case 'kmy-large':
+      return { ...common, T: BigInt(above), B: 1n };
     case 'eys-projected-pair': {
       const pairs = labels.reduce(
         (sum, c) => (c === lowest ? sum : sum + labels.filter((other) => other !== c).length),

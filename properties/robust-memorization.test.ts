@@ -5,7 +5,7 @@ import { robustMemorizationLaws } from '../src/laws/index.js';
 import { laws } from './property.js';
 
 /** Networks of many layers take their time, and others draw the same problems. */
-const deep: readonly string[] = ['kmy-moderate'];
+const deep: readonly string[] = ['kmy-moderate', 'kmy-large'];
 
 for (const theorem of theorems) {
   for (const norm of theorem.norms) {

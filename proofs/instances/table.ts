@@ -39,6 +39,19 @@ const few: Entry['ratios'] = {
   space: ['1/2', '0.9'],
 };
 
+/** For networks that grow as ρ nears 1. */
+const early: Entry['ratios'] = {
+  couple: ['0', '1/2', '0.9'],
+  line: ['1/2', '0.9'],
+  xor: ['1/2', '0.9'],
+  overlap: ['1/2', '0.99'],
+  colours: ['1/2'],
+  ring: ['1/2'],
+  diagonal: ['1/2', '0.99'],
+  cube: ['1/2'],
+  space: ['1/2'],
+};
+
 export const table: readonly Entry[] = [
   { construction: 'ygz-wide', norm: 'linf', intervals: true },
   { construction: 'eys-pair', norm: 'linf', intervals: true },
@@ -95,5 +108,13 @@ export const table: readonly Entry[] = [
     intervals: false,
     ratios: { ...few, line: ['1/2'], cube: ['0.99'] },
     beyond: { space: ['1/2', '0.9'] },
+  },
+  { construction: 'kmy-large', norm: 'linf', intervals: false, ratios: early },
+  { construction: 'kmy-large', norm: 'l1', intervals: false, ratios: early },
+  {
+    construction: 'kmy-large',
+    norm: 'l2',
+    intervals: false,
+    ratios: { ...early, colours: ['0'], ring: ['0'], cube: ['0'], space: ['0'] },
   },
 ];

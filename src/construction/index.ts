@@ -12,6 +12,7 @@ export * from './finke/hyperplanes.js';
 export { finkeAxis, finkeThreshold } from './finke/threshold.js';
 export { thresholdBox } from './finke/threshold-box.js';
 export { thresholdNetwork } from './finke/threshold-layers.js';
+export { kmyLarge } from './kmy/large.js';
 export { kmyModerate } from './kmy/moderate.js';
 export { kmySmall } from './kmy/small.js';
 export * from './prepare.js';

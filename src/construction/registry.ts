@@ -8,6 +8,7 @@ import { eysBall } from './eys/ball-indicator-linf.js';
 import { eysPair } from './eys/pair.js';
 import { eysProjectedPair } from './eys/projected-pair.js';
 import { thresholdBox } from './finke/threshold-box.js';
+import { kmyLarge } from './kmy/large.js';
 import { kmyModerate } from './kmy/moderate.js';
 import { kmySmall } from './kmy/small.js';
 import type { Theorem } from './theorem.js';
@@ -34,6 +35,7 @@ export const theorems: readonly Theorem[] = [
   eysProjectedPair,
   kmySmall,
   kmyModerate,
+  kmyLarge,
   thresholdBox,
 ];
 
