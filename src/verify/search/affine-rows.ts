@@ -1,29 +1,41 @@
 /**
  * Affine rows: functionals of one level that are no neuron, bounded by lemmas and used as cuts.
  *
- * Main definitions: `AffineRow`, `cutsOf`.
+ * Main definitions: `AffineRow`, `affineRows`, `cutsOf`.
  */
+import { toNumber } from '../../exact/index.js';
+import { aboveBound } from './certificate.js';
 import type { Cut } from './exact-leaf.js';
+import type { LemmaInUse } from './lemma-store.js';
 import type { Functional } from './problem.js';
 import { nearbyRational } from './rounding.js';
 
-/** A row with a lemma on each side; each as a functional that is ≥ 0. */
+/** A functional without constant and its lower bound by a lemma. */
 export interface AffineRow {
+  readonly lemma: number;
   readonly functional: Functional;
   readonly lower: number;
-  readonly upper: number;
-  readonly above: { readonly lemma: number; readonly functional: Functional };
-  readonly below: { readonly lemma: number; readonly functional: Functional };
+  /** The functional less its bound. */
+  readonly above: Functional;
 }
 
-/** The cuts that signed multiples of rows are: positive on lower ends. */
+/** The rows of those lemmas that a linear relaxation does not imply: their proofs split or use others. */
+export function affineRows(lemmas: readonly LemmaInUse[]): AffineRow[] {
+  const rows: AffineRow[] = [];
+  lemmas.forEach((lemma, k) => {
+    const { goal, neuron, bound, proof } = lemma;
+    if (neuron !== undefined || (proof.rule === 'leaf' && proof.cuts.size === 0)) return;
+    rows.push({ lemma: k, functional: goal, lower: toNumber(bound), above: aboveBound(lemma) });
+  });
+  return rows;
+}
+
+/** The cuts that multiples of rows are; negative ones are rounding errors. */
 export function cutsOf(rows: readonly AffineRow[], multiples: Float64Array, scale: number): Cut[] {
   const cuts: Cut[] = [];
-  rows.forEach(({ above, below }, k) => {
+  rows.forEach(({ lemma, above }, k) => {
     const multiple = multiples[k]! * scale;
-    if (Math.abs(multiple) < 1e-9) return;
-    const { lemma, functional } = multiple > 0 ? above : below;
-    cuts.push({ lemma, functional, multiple: nearbyRational(Math.abs(multiple), 'exact') });
+    if (multiple > 1e-9) cuts.push({ lemma, functional: above, multiple: nearbyRational(multiple, 'exact') });
   });
   return cuts;
 }

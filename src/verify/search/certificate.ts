@@ -93,7 +93,7 @@ export function certificateOfSearch(
 }
 
 /** The lemma's functional minus its bound: ≥ 0 on the region. */
-export function aboveBound({ goal, side, bound }: FoundLemma): Functional {
+export function aboveBound({ goal, side, bound }: Pick<FoundLemma, 'goal' | 'side' | 'bound'>): Functional {
   const least = side === 'lower' ? bound : neg(bound);
   const n = goal.constant.n * least.d - least.n * goal.constant.d;
   const constant = reducedOver(n, goal.constant.d * least.d);

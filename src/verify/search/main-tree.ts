@@ -142,6 +142,8 @@ function workOn(
   const { passes, problem, l, u } = state;
   const goal = conjunctionFunctional(problem, conjunction, weights);
   const value = climb(passes, goal, state.cone, l, u, tilt, steps, Number.MIN_VALUE);
+  // A cut hides what is below it: where to split there, only a pass without cuts tells.
+  const uncut = options.rows.length > 0 ? passes.a.slice() : undefined;
   if (value > 0) {
     const leaf = closedBy(state, conjunction, goal, weights, [], ['short', 'exact']);
     if (leaf !== undefined) return { kind: 'closed', tree: leaf };
@@ -170,7 +172,8 @@ function workOn(
       if (point !== undefined) return { kind: 'point', point };
     }
     if (attempt?.isNear === true && !state.exact) return { kind: 'inexact' };
-    const next = answer.status === 'optimal' ? widestGap(state, answer, attempt?.arriving) : undefined;
+    const arriving = attempt === undefined || attempt.cuts.length > 0 ? uncut : attempt.arriving;
+    const next = answer.status === 'optimal' ? widestGap(state, answer, arriving) : undefined;
     const neuron = next?.neuron ?? anyUnstable(state, fallback());
     if (neuron >= 0) {
       return { kind: 'split', neuron, first: next?.first ?? 1, weights: attempt?.weights ?? weights };

@@ -21,18 +21,17 @@ export interface RelaxedPoint {
   readonly weights: number[];
   /** λ of every neuron, over the same scale as the weights. */
   readonly lambda: Float64Array;
-  /** Multiples of affine lemmas, signed: positive on their lower ends. */
+  /** Multiples of affine lemmas, ≥ 0 up to rounding; of a ray, up to sign. */
   readonly rows: Float64Array;
   /** The point: inputs, and outputs of neurons; empty when infeasible. */
   readonly x: Float64Array;
   readonly h: Float64Array;
 }
 
-/** A functional of one level kept between two ends. */
+/** A functional of one level with a lower end; its constant is left out. */
 export interface RelaxedRow {
   readonly functional: Functional;
   readonly lower: number;
-  readonly upper: number;
 }
 
 export interface Relaxation {
@@ -192,14 +191,14 @@ export function relaxation(highs: Highs, state: SearchState, extra: readonly Rel
   }
 
   const extraFirst = rows.length;
-  const extraScale = extra.map(({ functional, lower: low, upper: high }) => {
+  const extraScale = extra.map(({ functional, lower: low }) => {
     const e = expression(functional.level, functional.columns, functional.nearWeights, 0);
     const scale = 1 / powerNear(e.values.reduce((most, v) => Math.max(most, Math.abs(v)), 0));
     rows.push({
       columns: e.columns,
       values: e.values.map((v) => v * scale),
       lower: (low - e.constant) * scale,
-      upper: (high - e.constant) * scale,
+      upper: Number.POSITIVE_INFINITY,
     });
     return scale;
   });

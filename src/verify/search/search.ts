@@ -15,6 +15,7 @@ import { intervalProof } from '../bounds/interval.js';
 import type { Query } from '../query.js';
 import { centreOf } from '../region-points.js';
 import { replay } from '../verdict.js';
+import { affineRows } from './affine-rows.js';
 import { certificateOfSearch, type FoundProof } from './certificate.js';
 import { downwardProof } from './downward-proof.js';
 import { provedLemmas } from './lemma-proofs.js';
@@ -202,7 +203,8 @@ async function allConjunctions(
   deadline: number,
   counts: Counts,
 ): Promise<TreeOutcome | undefined> {
-  const relaxed = relaxation(await loadHighs(), state);
+  const rows = affineRows(state.lemmas);
+  const relaxed = relaxation(await loadHighs(), state, rows);
   try {
     for (const [i, conjunction] of state.problem.query.unsafe.entries()) {
       if (proofs[i] !== undefined) continue;
@@ -210,7 +212,7 @@ async function allConjunctions(
       relaxed.choose(i);
       const outcome = await mainTree(state, conjunction, {
         relaxation: relaxed,
-        rows: [],
+        rows,
         secondsLeft: () => (deadline - performance.now()) / 1000,
         onNode: (depth) => {
           counts.nodes++;
