@@ -17,6 +17,7 @@ import { centreOf } from '../region-points.js';
 import { replay } from '../verdict.js';
 import { affineRows } from './affine-rows.js';
 import { certificateOfSearch, type FoundProof } from './certificate.js';
+import { descent } from './descent.js';
 import { downwardProof } from './downward-proof.js';
 import { provedLemmas } from './lemma-proofs.js';
 import { loadHighs } from './linear-model.js';
@@ -161,6 +162,12 @@ async function inOneMode(
   const state = searchState(query, exact, limits);
   startTilts(state);
   const proofs: (FoundProof | undefined)[] = refuted.map((yes) => (yes ? { rule: 'interval' } : undefined));
+  if (!exact) {
+    for (const conjunction of query.unsafe) {
+      const point = descent(state, conjunction);
+      if (point !== undefined) return pointVerdict(query, point)!;
+    }
+  }
   const goals = subgoals(state);
   for (const [i, conjunction] of query.unsafe.entries()) {
     proofs[i] ??= downwardProof(state, conjunction, startWeights(state, conjunction), goals);
