@@ -48,10 +48,19 @@ export function intervalLaws({ arbitrary, check, laws, network, verify }: Omit<L
       const query = verify.queryToFile(asked, { inline: false });
       const { outcome } = read.check(query, verify.intervalCertificate(asked), verify.sha256);
       const refuted = verify.intervalProof(asked, { enclosures: false }).every(Boolean);
-      if (outcome === (refuted ? 'valid' : 'invalid')) return;
+      if (outcome === (refuted ? 'valid' : 'invalid') || (outcome === 'valid' && isComposedFurther(asked))) return;
       throw new Error(`expected one answer, got ${outcome} by the checker where intervals say ${refuted}`);
     }),
   ];
+}
+
+/**
+ * The checker composes all layers after the last activation, the library only one, and the checker compares squares where
+ * that leaves no layer: there it may accept more.
+ */
+function isComposedFurther({ network, region }: verify.Query): boolean {
+  const top = network.layers.findLastIndex(({ activation }) => activation !== 'identity');
+  return network.layers.length - top > 2 || (top < 0 && region.kind === 'ball' && region.norm === 'l2');
 }
 
 /** The vertices of an ℓ1 or ℓ∞ ball. */
