@@ -4,7 +4,7 @@
  * When several apply at once: 5 over 1 over 3 over 0.
  */
 import type { EvidenceLevel, VerdictWord } from '../format/index.js';
-import type { EngineChoice } from '../verify/prove.js';
+import type { EngineChoice } from '../verify/prover.js';
 import type { Verdict } from '../verify/verdict.js';
 
 export const exitCodes = {

@@ -6,7 +6,7 @@
 import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { InputError, type Norm, type Notion, normAt, notions } from '../format/index.js';
-import { engineChoices } from '../verify/prove.js';
+import { engineChoices } from '../verify/prover.js';
 import { requiredLevels } from './exit-codes.js';
 
 /** A reader of whole numbers from `least` on. */

@@ -7,7 +7,7 @@ import { mul, type Rational, rational, rootAbove, subVectors, type Vector } from
 import { InputError, type Norm, type OutputReading } from '../format/index.js';
 import { type Dataset, magnitude, point } from '../geometry/index.js';
 import type { Network } from '../network/index.js';
-import { type ProveOptions, proveBalls } from '../verify/prove.js';
+import { type ProverOptions, prover } from '../verify/prover.js';
 import { unsafeFor } from '../verify/query.js';
 import { type RobustRadius, robustRadius } from '../verify/radius.js';
 import { nearestOthers } from './nearest-others.js';
@@ -20,7 +20,7 @@ export interface RadiusRunProblem {
   readonly reading: OutputReading;
 }
 
-export interface RadiusRunOptions extends Omit<ProveOptions, 'onBall' | 'signal' | 'towards'> {
+export interface RadiusRunOptions extends Omit<ProverOptions, 'signal'> {
   /** Samples asked about. */
   readonly samples: readonly number[];
   /** @defaultValue a thousandth of `most` */
@@ -43,17 +43,22 @@ export interface RadiusRun {
   readonly interrupted: boolean;
 }
 
+/** Balls that a sample takes, about; decides whether threads are worth it. */
+const usualQueries = 10;
+
 /**
  * The radii of the samples.
- * @throws InputError for a sample without one of another label, when `most` is not given; as `robustRadius` and `proveBalls`.
+ * @throws InputError for a sample without one of another label, when `most` is not given; as `robustRadius` and `Prover.verify`.
  */
 export async function radiusRun(problem: RadiusRunProblem, options: RadiusRunOptions): Promise<RadiusRun> {
   const { data, norm, network, reading } = problem;
-  const { samples, jobs = 1, ...prover } = options;
+  const { samples } = options;
+  const jobs = Math.max(1, Math.min(options.jobs ?? 1, samples.length));
   const controller = new AbortController();
   const { signal } = controller;
   const stop = (): void => controller.abort();
   process.once('SIGINT', stop);
+  const ladder = prover(network, usualQueries * samples.length, { ...options, jobs, signal });
   const bar = progressBar('samples', samples.length);
   const radii = new Map<number, SampleRadius>();
   const one = async (sample: number): Promise<SampleRadius> => {
@@ -63,10 +68,7 @@ export async function radiusRun(problem: RadiusRunProblem, options: RadiusRunOpt
     const most = options.most ?? reach(norm, centre, others[0]);
     const found = await robustRadius(
       { network, norm, centre, unsafe: unsafeFor(reading, data.labels[sample]!) },
-      async (query, towards) => {
-        const [ball] = await proveBalls(network, 1, () => query, { ...prover, signal, towards: () => towards });
-        return ball?.verdict ?? { verdict: 'unknown', reason: 'interrupted' };
-      },
+      (query, towards) => ladder.verify(query, { towards, subject: `a ball around sample ${sample}` }),
       { most, gap: options.gap ?? mul(most, rational(1, 1000)), towards: others, signal },
     );
     return { sample, most, ...found, seconds: (performance.now() - start) / 1000 };
@@ -80,9 +82,10 @@ export async function radiusRun(problem: RadiusRunProblem, options: RadiusRunOpt
     }
   };
   try {
-    await Promise.all(Array.from({ length: Math.min(jobs, samples.length) }, runner));
+    await Promise.all(Array.from({ length: jobs }, runner));
   } finally {
     next = samples.length;
+    await ladder.close();
     bar.stop();
     process.removeListener('SIGINT', stop);
   }

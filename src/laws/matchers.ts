@@ -11,7 +11,8 @@ import { evidenceText, InputError, type Norm, type Notion } from '../format/inde
 import { type Dataset, datasetOf, sampleText } from '../geometry/index.js';
 import { type Network, outputReading, readAs } from '../network/index.js';
 import { shownValue } from '../regression/encoded-value.js';
-import { type EngineChoice, proveBalls } from '../verify/prove.js';
+import { proveBalls } from '../verify/prove.js';
+import type { EngineChoice } from '../verify/prover.js';
 import type { Verdict } from '../verify/verdict.js';
 import {
   attackBalls,

@@ -6,6 +6,7 @@ export * from './checked-interval.js';
 export * from './checked-search.js';
 export * from './falsify.js';
 export * from './prove.js';
+export * from './prover.js';
 export * from './query.js';
 export * from './radius.js';
 export * from './search/index.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { exitCodeOf, type RequiredLevel, reaches } from '../../src/cli/exit-codes.js';
 import type { EngineName, EvidenceLevel } from '../../src/format/index.js';
-import type { EngineChoice } from '../../src/verify/prove.js';
+import type { EngineChoice } from '../../src/verify/prover.js';
 import type { Verdict } from '../../src/verify/verdict.js';
 
 const unsat = (level: EvidenceLevel, ...engines: EngineName[]): Verdict => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InputError, type InstanceFile, instanceEngines, instancesFileAt } from '../../src/format/index.js';
-import { engineChoices } from '../../src/verify/prove.js';
+import { engineChoices } from '../../src/verify/prover.js';
 
 const iris = { name: 'iris-l1', data: 'iris', norm: 'l1', ratio: '0.99', construction: 'eys-pair' };
 const full: InstanceFile = {
