@@ -68,7 +68,11 @@ export async function radiusRun(problem: RadiusRunProblem, options: RadiusRunOpt
     const most = options.most ?? reach(norm, centre, others[0]);
     const found = await robustRadius(
       { network, norm, centre, unsafe: unsafeFor(reading, data.labels[sample]!) },
-      (query, towards) => ladder.verify(query, { towards, subject: `a ball around sample ${sample}` }),
+      async (query, towards) => {
+        // Lets signals and progress through between balls that are decided without waiting.
+        await new Promise((resolve) => setImmediate(resolve));
+        return await ladder.verify(query, { towards, subject: `a ball around sample ${sample}` });
+      },
       { most, gap: options.gap ?? mul(most, rational(1, 1000)), towards: others, signal },
     );
     return { sample, most, ...found, seconds: (performance.now() - start) / 1000 };
