@@ -100,14 +100,23 @@ describe('instances', () => {
     expect(new Set(instances.map(({ name }) => name)).size).toBe(instances.length);
   });
 
-  it.each(pairs)('of $name: every dataset, at every ratio unless the table says at which', ({ theorem, norm }) => {
+  it.each(pairs)('of $name: its datasets, at every ratio unless the table says at which', ({ theorem, norm }) => {
     const own = of(theorem.name, norm);
-    for (const dataset of datasetNames.filter((name) => serves(theorem.name, name))) {
+    const { datasets: chosen, ratios: chosenRatios } = table.find(
+      (entry) => entry.construction === theorem.name && entry.norm === norm,
+    )!;
+    const wide = (chosen ?? datasetNames).filter((name) => separation(datasets[name], norm) !== undefined);
+    expect(wide.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(wide.map((name) => datasets[name].dimension)).size).toBe(3);
+    for (const dataset of datasetNames.filter(
+      (name) => serves(theorem.name, name) && (chosen?.includes(name) ?? true),
+    )) {
       const many = separation(datasets[dataset], norm) !== undefined;
-      const asked = table.find((entry) => entry.construction === theorem.name && entry.norm === norm)!.ratios?.[
-        dataset
-      ];
-      const wanted = !many ? ['any'] : theorem.balls === 'open' ? [...ratios, 'open'] : (asked ?? ratios);
+      const wanted = !many
+        ? ['any']
+        : theorem.balls === 'open'
+          ? [...ratios, 'open']
+          : (chosenRatios?.[dataset] ?? ratios);
       expect(
         own.filter((instance) => instance.dataset === dataset).map(({ ratio }) => ratio),
         dataset,

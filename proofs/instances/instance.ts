@@ -43,7 +43,7 @@ export interface Problem {
 /** All instances, in the order of the table. */
 export const instances: readonly Instance[] = table.flatMap((entry) =>
   datasetNames
-    .filter((dataset) => serves(entry.construction, dataset))
+    .filter((dataset) => serves(entry.construction, dataset) && (entry.datasets?.includes(dataset) ?? true))
     .flatMap((dataset) =>
       ratiosOf(entry, dataset).map((ratio): Instance => {
         const beyond = (entry.beyond?.[dataset] as readonly string[] | undefined)?.includes(ratio) ?? false;

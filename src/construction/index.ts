@@ -4,6 +4,7 @@ export { eysBallL1 } from './eys/ball-indicator-l1.js';
 export { eysBallL2 } from './eys/ball-indicator-l2.js';
 export { eysBall } from './eys/ball-indicator-linf.js';
 export * from './eys/pair.js';
+export { eysProjectedBall } from './eys/projected-ball.js';
 export * from './eys/projected-pair.js';
 export * from './eys/square-scales.js';
 export * from './finke/firing.js';

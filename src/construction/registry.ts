@@ -6,6 +6,7 @@ import { eysBallL1 } from './eys/ball-indicator-l1.js';
 import { eysBallL2 } from './eys/ball-indicator-l2.js';
 import { eysBall } from './eys/ball-indicator-linf.js';
 import { eysPair } from './eys/pair.js';
+import { eysProjectedBall } from './eys/projected-ball.js';
 import { eysProjectedPair } from './eys/projected-pair.js';
 import { thresholdBox } from './finke/threshold-box.js';
 import { kmyLarge } from './kmy/large.js';
@@ -32,6 +33,7 @@ export const theorems: readonly Theorem[] = [
   eysBall,
   eysBallL1,
   eysBallL2,
+  eysProjectedBall,
   eysProjectedPair,
   kmySmall,
   kmyModerate,

@@ -13,14 +13,13 @@
  * Reference: [EYS, Thm 4.2] with width d + O(1), depth O(Nd); the maximum in place of its sum of indicators is ours.
  */
 
-import { add, inverse, mul, neg, one, type Rational, rational, sub } from '../../exact/index.js';
-import { lowerCorner, point, samplesOutside } from '../../geometry/index.js';
-import { type AffineForm, scaleForm, sequentialBuilder, sumForms } from '../../network/index.js';
-import { coordinateBlocks, perLayerOf } from '../per-layer.js';
-import { baseVariables, constantConstruction, exactReading, prepare, provenanceOf, requireSize } from '../prepare.js';
+import { one, zero } from '../../exact/index.js';
+import { points } from '../../geometry/index.js';
+import { perLayerOf } from '../per-layer.js';
+import { baseVariables, constantConstruction, prepare } from '../prepare.js';
 import { claimsOf, type Quantity, theorem } from '../theorem.js';
 import { ballIndicatorCounts } from './ball-indicator-counts.js';
-import { narrowPipeline, shifted } from './narrow-pipeline.js';
+import { boxBalls } from './box-balls.js';
 
 const name = 'eys-ball';
 
@@ -38,54 +37,27 @@ export const eysBall = theorem({
   norms: ['linf'],
   balls: 'closed',
   construct(given, options) {
-    const mu = options.radius;
-    const prepared = prepare(given, 'linf', mu);
+    const prepared = prepare(given, 'linf', options.radius);
     const { data, separation } = prepared;
     if (separation === undefined) return constantConstruction(prepared, name, options, claimsOf(bounds, bounds));
     const d = data.dimension;
-    const blocks = coordinateBlocks(d, options);
-    const slope = neg(inverse(sub(separation.magnitude, mul(rational(2), mu))));
-    const lowest = prepared.classes[0]!;
-    const samples = samplesOutside(data, lowest);
-    requireSize(samples.length * d * (d + 13), options);
-    const low = lowerCorner(data, mu);
-
-    const builder = sequentialBuilder(d);
-    const pipeline = narrowPipeline(
-      builder,
-      builder.inputs.map((x, j) => shifted(x, neg(low[j]!))),
-      lowest,
-    );
-    const thresholds: Rational[] = [];
-    for (const i of samples) {
-      const centre = point(data, i).map((x, j) => sub(x, low[j]!));
-      let sum: AffineForm[] = [];
-      for (const block of blocks) {
-        const z = pipeline.coordinates();
-        const here = block.flatMap((j) => {
-          const [above, below] = [neg(add(centre[j]!, mu)), sub(centre[j]!, mu)];
-          thresholds.push(above, below);
-          return [shifted(z[j]!, above), shifted(scaleForm(z[j]!, neg(one)), below)];
-        });
-        sum = pipeline.layer([...(sum.length === 0 ? [] : [sumForms(sum)]), ...here]);
-      }
-      pipeline.offer(shifted(scaleForm(sumForms(sum), slope), one), data.labels[i]!);
-    }
-    const network = pipeline.finish({ output: exactReading(data), provenance: provenanceOf(name, options) });
-    const nonzeroBiases = low.filter((v) => v.n !== 0n).length + thresholds.filter((v) => v.n !== 0n).length;
+    const rows = Array.from({ length: d }, (_, r) => Array.from({ length: d }, (_, j) => (r === j ? one : zero)));
+    const inputs = { rows, images: points(data), separation: separation.magnitude };
+    const { network, samples, nonzeroBiases } = boxBalls(name, prepared, inputs, options);
+    const perLayer = perLayerOf(options);
     return {
       network,
       // With several coordinates in a layer only the depth is counted; the other bounds hold.
       claims: claimsOf(
         bounds,
-        blocks.length === d ? ballIndicatorCounts(d, samples.length) : { depth: 'T*ceil(d/B) + 4' },
+        perLayer === 1 || d === 1 ? ballIndicatorCounts(d, samples) : { depth: 'T*ceil(d/B) + 4' },
       ),
       variables: {
         ...baseVariables(prepared),
-        B: BigInt(perLayerOf(options)),
-        T: BigInt(samples.length),
+        B: BigInt(perLayer),
+        T: BigInt(samples),
         Z: BigInt(nonzeroBiases),
-        Zo: lowest === 0 ? 0n : 1n,
+        Zo: prepared.classes[0] === 0 ? 0n : 1n,
       },
     };
   },

@@ -73,7 +73,7 @@ export const eysProjectedPair = theorem({
   name,
   title: 'pair network after a separation-preserving integer map, width k + 4',
   reference: 'ours, after [EYS]',
-  norms: ['l2'],
+  norms: ['linf', 'l1', 'l2'],
   balls: 'closed',
   construct(given, options) {
     const mu = options.radius;
@@ -197,9 +197,7 @@ export function preservingMap(
   norm: Norm = 'l2',
 ): LinearMap {
   const d = data.dimension;
-  if (k !== undefined && !(Number.isInteger(k) && k >= 1 && k <= d)) {
-    throw new InputError(`--projected: expected a whole number from 1 to ${d}, got ${k}`);
-  }
+  requireProjected(k, d);
   const needed = radiusMagnitude(norm, mul(rational(2), mu));
   const options = { norm, seed, attempts, above: needed };
   let best: FoundMap | undefined;
@@ -213,4 +211,10 @@ export function preservingMap(
       `${formatRational(needed)} in ${normSymbol[norm]}: got ${best === undefined ? 'none' : formatRational(best.magnitude)} ` +
       `as the best of ${k === d ? 1 : 2 * attempts} maps`,
   );
+}
+
+/** Demands 1 ≤ k ≤ d of a number of projected dimensions, where one is given. @throws InputError otherwise. */
+export function requireProjected(k: number | undefined, d: number): void {
+  if (k === undefined || (Number.isInteger(k) && k >= 1 && k <= d)) return;
+  throw new InputError(`--projected: expected a whole number from 1 to ${d}, got ${k}`);
 }
