@@ -172,6 +172,7 @@ function variablesOf(name: string, { data, norm, radius }: MemorizationInstance)
       };
     }
     case 'eys-ball-l1':
+    case 'eys-projected-ball':
       return { ...common, T: BigInt(above), B: 1n };
     case 'eys-ball-l2':
       return { ...common, k: common.d, T: BigInt(above), B: 1n };
