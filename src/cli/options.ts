@@ -107,7 +107,10 @@ export function radiusOptions(command: Command): Command {
 /** How to build the network; none of it makes sense beside a network that is given. */
 export function buildOptions(command: Command): Command {
   const options = [
-    new Option('--construction <name>', 'theorem to build (muball list; default: one that intervals prove whole)'),
+    new Option(
+      '--construction <name>',
+      'theorem to build (muball list), or auto for the one with the fewest parameters (default: one that intervals prove whole)',
+    ),
     new Option('--projected <k>', 'dimensions after projection, where a theorem projects').argParser(
       wholeNumber('--projected', 1),
     ),

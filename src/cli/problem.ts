@@ -2,11 +2,14 @@
  * From flags to a problem: dataset, separation, radius, network.
  */
 import {
+  type Candidate,
   type Construction,
   type ConstructionOptions,
+  chooseConstruction,
   defaultTheorem,
   type Theorem,
   theoremNamed,
+  theorems,
 } from '../construction/index.js';
 import { bundled, bundledNames, readDataset } from '../data/index.js';
 import { formatRational, one, parseRational, zero } from '../exact/index.js';
@@ -90,20 +93,22 @@ export async function measure(data: Dataset, flags: RadiusFlags): Promise<Measur
 export interface Built {
   readonly theorem: Theorem;
   readonly construction: Construction;
+  /** What became of each theorem, where the one with the fewest parameters was asked for. */
+  readonly candidates?: readonly Candidate[];
 }
 
-/** Builds a theorem's network, after deciding its hypothesis on the radius as it was asked for. */
+/** Name for the construction with the fewest parameters. */
+export const automatic = 'auto';
+
+/** Builds a theorem's network, or the smallest of all, after deciding its hypothesis on the radius as it was asked for. */
 export function build(
   data: Dataset,
   norm: Norm,
   measured: Measured,
   flags: BuildFlags & Pick<RadiusFlags, 'open'>,
 ): Built {
-  const theorem = flags.construction === undefined ? defaultTheorem(norm) : theoremNamed(flags.construction);
-  if (!theorem.norms.includes(norm)) {
-    throw new InputError(`--norm: expected ${theorem.norms.join(' or ')} for ${theorem.name}, got ${norm}`);
-  }
-  const open = flags.open === true && theorem.balls === 'open';
+  const among = flags.construction === automatic ? theorems : [namedTheorem(norm, flags.construction)];
+  const open = flags.open === true && among.some(({ norms, balls }) => balls === 'open' && norms.includes(norm));
   if (measured.asked !== undefined) requireBelowHalf(measured.asked, measured.separation, data, { open });
   const options: ConstructionOptions = {
     norm,
@@ -115,7 +120,17 @@ export function build(
     ...(flags.dyadic === false ? { dyadic: false } : {}),
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
   };
+  if (flags.construction === automatic) return chooseConstruction(data, options);
+  const theorem = among[0]!;
   return { theorem, construction: theorem.construct(data, options) };
+}
+
+function namedTheorem(norm: Norm, name: string | undefined): Theorem {
+  const theorem = name === undefined ? defaultTheorem(norm) : theoremNamed(name);
+  if (!theorem.norms.includes(norm)) {
+    throw new InputError(`--norm: expected ${theorem.norms.join(' or ')} for ${theorem.name}, got ${norm}`);
+  }
+  return theorem;
 }
 
 /** The network of a file, for a dataset. @throws InputError naming the file, also when the network has other inputs. */

@@ -1,5 +1,6 @@
 /** Floor 5: the theorems. */
 
+export * from './choose.js';
 export { eysBallL1 } from './eys/ball-indicator-l1.js';
 export { eysBallL2 } from './eys/ball-indicator-l2.js';
 export { eysBall } from './eys/ball-indicator-linf.js';

@@ -1,5 +1,6 @@
 /** `muball construct`: build a theorem's network and write its file. */
 import type { Command } from 'commander';
+import type { Candidate } from '../../construction/index.js';
 import { writeFileWhole } from '../../data/index.js';
 import { formatRational } from '../../exact/index.js';
 import { networkFileText, networkHash } from '../../network/index.js';
@@ -31,13 +32,14 @@ export function addConstruct(program: Command): void {
     .addHelpText(
       'after',
       '\nExamples:\n  $ muball construct --data iris --norm linf --ratio 0.99 --out network.json\n' +
-        '  $ muball construct --data points.csv --norm l2 --radius "delta/4" --construction ygz-l2',
+        '  $ muball construct --data points.csv --norm l2 --radius "delta/4" --construction ygz-l2\n' +
+        '  $ muball construct --data iris --norm linf --ratio 0.01 --construction auto',
     )
     .action(async (flags: Flags) => {
       if (flags.out !== undefined) requireWritable(flags.out, 'file');
       const data = await datasetFrom(flags);
       const measured = await measure(data, flags);
-      const { theorem, construction } = build(data, flags.norm, measured, flags);
+      const { theorem, construction, candidates } = build(data, flags.norm, measured, flags);
       const rows = await claimRows(construction);
       if (flags.out !== undefined) writeFileWhole(flags.out, networkFileText(construction.network));
       const sha256 = networkHash(construction.network);
@@ -50,6 +52,7 @@ export function addConstruct(program: Command): void {
           network: { sha256, ...(flags.out === undefined ? {} : { file: flags.out }) },
           ...(construction.note === undefined ? {} : { why: construction.note }),
           sizes: rows,
+          ...(candidates === undefined ? {} : { candidates: candidates.map(candidateJson) }),
         });
         return;
       }
@@ -58,6 +61,7 @@ export function addConstruct(program: Command): void {
         `μ = ${formatRational(measured.radius.radius)}${measured.radius.note === undefined ? '' : `, ${measured.radius.note}`}`,
       );
       if (construction.note !== undefined) print(`why: ${construction.note}`);
+      if (candidates !== undefined) print(`${candidateTable(candidates)}\n`);
       print(
         plainTable(
           ['size', 'measured', 'counted by formula', 'theorem promises at most'],
@@ -67,3 +71,25 @@ export function addConstruct(program: Command): void {
       print(`network ${sha256}${flags.out === undefined ? '' : ` written to ${flags.out}`}`);
     });
 }
+
+/** The theorems that were tried, smallest network first, those without one last. */
+function candidateTable(candidates: readonly Candidate[]): string {
+  const built = candidates.filter((c) => 'sizes' in c).sort((a, b) => Number(a.sizes.parameters - b.sizes.parameters));
+  const refused = candidates.filter((c) => 'refused' in c);
+  return plainTable(
+    ['tried', 'parameters', 'width', 'depth', 'nonzero', 'bits', ''],
+    [
+      ...built.map(({ theorem, sizes: s, note = '' }) =>
+        [theorem.name, s.parameters, s.width, s.depth, s.nonzero, s.bits, note].map(String),
+      ),
+      ...refused.map(({ theorem, refused: reason }) => [theorem.name, '–', '', '', '', '', reason]),
+    ],
+  );
+}
+
+const candidateJson = (candidate: Candidate): object => ({
+  construction: candidate.theorem.name,
+  ...('sizes' in candidate
+    ? { sizes: { ...candidate.sizes, parameters: String(candidate.sizes.parameters) } }
+    : { refused: candidate.refused }),
+});
