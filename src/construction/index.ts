@@ -7,6 +7,7 @@ export { eysBall } from './eys/ball-indicator-linf.js';
 export * from './eys/pair.js';
 export { eysProjectedBall } from './eys/projected-ball.js';
 export * from './eys/projected-pair.js';
+export { squareBalls } from './eys/square-balls.js';
 export * from './eys/square-scales.js';
 export * from './finke/firing.js';
 export * from './finke/fit.js';

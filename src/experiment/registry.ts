@@ -4,8 +4,10 @@
 import { InputError } from '../format/index.js';
 import type { Experiment } from './experiment.js';
 import { preservingRate } from './preserving-rate.js';
+import { radiusLaw } from './radius-law.js';
+import { sawtoothDepth } from './sawtooth-depth.js';
 
-export const experiments: readonly Experiment[] = [preservingRate];
+export const experiments: readonly Experiment[] = [radiusLaw, preservingRate, sawtoothDepth];
 
 /** The experiment of a name, in either case of its letter. @throws InputError listing the names when there is none. */
 export function experimentNamed(name: string): Experiment {
