@@ -48,7 +48,12 @@ const childSteps = 3;
 /** A bound above this share of its terms' size, negated, may be ≥ 0 exactly and is tried. */
 const nearlyClosed = 1e-7;
 /** Solves of the same linear node of an ℓ2 ball, each with more tangents. */
-const mostRefinements = 12;
+const mostRefinements = 144;
+/** Points of an ℓ2 relaxation this far outside are cut off, so many times at a node, so often in all. */
+const farOutside = 0.02;
+const nodeTangents = 4;
+const mostTangents = 200;
+const tangentSlack = 1e-9;
 
 interface Frame {
   readonly neuron: number;
@@ -171,6 +176,14 @@ function workOn(
       const point = candidateNear(state, answer.x, conjunction);
       if (point !== undefined) return { kind: 'point', point };
     }
+    // The leaf knows the ball itself: tangents only make multipliers better, and only what is far outside asks for them.
+    const isFar = answer.outside > farOutside && options.relaxation.tangents() < mostTangents;
+    if (isFar || (attempt?.isNear === true && answer.outside > tangentSlack)) {
+      if (round < nodeTangents) {
+        options.relaxation.cutOff();
+        continue;
+      }
+    }
     if (attempt?.isNear === true && !state.exact) return { kind: 'inexact' };
     const arriving = attempt === undefined || attempt.cuts.length > 0 ? uncut : attempt.arriving;
     const next = answer.status === 'optimal' ? widestGap(state, answer, arriving) : undefined;
@@ -179,7 +192,8 @@ function workOn(
       return { kind: 'split', neuron, first: next?.first ?? 1, weights: attempt?.weights ?? weights };
     }
     if (linear) return exactly(state, conjunction);
-    if (round === mostRefinements) return { kind: 'touching' };
+    if (round >= mostRefinements || !(answer.outside > tangentSlack)) return { kind: 'touching' };
+    options.relaxation.cutOff();
   }
 }
 

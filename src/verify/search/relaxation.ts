@@ -26,6 +26,8 @@ export interface RelaxedPoint {
   /** The point: inputs, and outputs of neurons; empty when infeasible. */
   readonly x: Float64Array;
   readonly h: Float64Array;
+  /** How far the point lies outside an ℓ2 ball, as a share of the radius; 0 for other regions. */
+  readonly outside: number;
 }
 
 /** A functional of one level with a lower end; its constant is left out. */
@@ -40,6 +42,10 @@ export interface Relaxation {
   /** Restricts a neuron to one side, or frees it with 0. */
   side(neuron: number, side: -1 | 0 | 1): void;
   solve(secondsLeft: number): RelaxedPoint;
+  /** Cuts the last point off, which lies outside an ℓ2 ball, by the tangent next to it. */
+  cutOff(): void;
+  /** Number of tangents so far. */
+  tangents(): number;
   dispose(): void;
 }
 
@@ -63,9 +69,6 @@ interface NeuronRows {
   readonly firstLower: number;
   readonly firstUpper: number;
 }
-
-const mostTangents = 12;
-const tangentSlack = 1e-9;
 
 /** The power of two next to a size, 1 for none. */
 const powerNear = (size: number): number => (size > 0 && Number.isFinite(size) ? 2 ** Math.round(Math.log2(size)) : 1);
@@ -252,32 +255,40 @@ export function relaxation(highs: Highs, state: SearchState, extra: readonly Rel
       (c, j) => c + reach[j]! * (columns[inputs[j]!]! - (kind === 'l1' ? columns[opposite[j]!]! : 0)),
     );
 
+  let direction: readonly number[] = [];
+  let tangents = 0;
+  /** How far the last point lies outside an ℓ2 ball, as a share of the radius. */
+  const outside = (columns: Float64Array): number => {
+    if (kind !== 'l2') return 0;
+    direction = inputs.map((c) => columns[c]!);
+    return Math.max(0, Math.hypot(...direction) - 1);
+  };
+  const cutOff = (): void => {
+    const length = Math.hypot(...direction);
+    const values = direction.map((t) => t / length);
+    model.addRow({ columns: inputs, values, lower: Number.NEGATIVE_INFINITY, upper: 1 });
+    tangents++;
+  };
   const solve = (secondsLeft: number): RelaxedPoint => {
-    let answer = model.solve(secondsLeft);
-    for (let round = 0; kind === 'l2' && round < mostTangents && answer.status === 'optimal'; round++) {
-      const v = inputs.map((c) => answer.columns[c]!);
-      const length = Math.hypot(...v);
-      if (!(length > 1 + tangentSlack)) break;
-      const values = v.map((t) => t / length);
-      model.addRow({ columns: inputs, values, lower: Number.NEGATIVE_INFINITY, upper: 1 });
-      answer = model.solve(secondsLeft);
-    }
+    const answer = model.solve(secondsLeft);
     const { status, columns, duals } = answer;
     const lambda = new Float64Array(l.length);
     if (status === 'none') {
-      return { status, weights: [], lambda, rows: new Float64Array(), x: lambda, h: lambda };
+      return { status, weights: [], lambda, rows: new Float64Array(), x: lambda, h: lambda, outside: 0 };
     }
     for (const [n, { first, firstSlope, second, secondSlope }] of neuronRows) {
       lambda[n] = firstSlope * duals[first]! + (second < 0 ? 0 : secondSlope * duals[second]!);
     }
     const multiples = Float64Array.from(extra, (_, k) => duals[extraFirst + k]! * extraScale[k]!);
     const weights = constraintRows[chosen]!.map(({ row, size }) => duals[row]! / size);
-    if (status === 'infeasible') return { status, weights, lambda, rows: multiples, x: columns, h: columns };
+    if (status === 'infeasible') {
+      return { status, weights, lambda, rows: multiples, x: columns, h: columns, outside: 0 };
+    }
     const h = Float64Array.from(constants, (c, n) => (columnOf[n]! < 0 ? c : columns[columnOf[n]!]! * sizes[n]!));
-    return { status, weights, lambda, rows: multiples, x: inputAt(columns), h };
+    return { status, weights, lambda, rows: multiples, x: inputAt(columns), h, outside: outside(columns) };
   };
 
-  return { choose, side, solve, dispose: () => model.dispose() };
+  return { choose, side, solve, cutOff, tangents: () => tangents, dispose: () => model.dispose() };
 }
 
 function rowsOf(
