@@ -65,6 +65,10 @@ function layerEnclosures(layer: Layer): LayerEnclosures {
   return made;
 }
 
+/** Whether the end of a product is whole: of a whole weight with a whole end, or 0, as the end of the input is. */
+const isWhole = (wl: number, wu: number, end: number, xl: number, xu: number): boolean =>
+  wl > 0 || wu < 0 ? end === 0 || (wl === wu && Number.isInteger(wl) && Number.isInteger(end)) : xl === 0 && xu === 0;
+
 /** Enclosures of W·x + b for x in a box of enclosures. */
 export function affineEnclosures(layer: Layer, x: Enclosures): Enclosures {
   const { weights, biases } = layerEnclosures(layer);
@@ -95,9 +99,9 @@ export function affineEnclosures(layer: Layer, x: Enclosures): Enclosures {
       high += most;
       lowSize += Math.abs(least);
       highSize += Math.abs(most);
-      // Whole products of doubles below 2⁵³ come from whole factors only up to rounding, so the factors are asked.
-      if (least !== 0) lowWhole &&= Number.isInteger(wl) && wl === wu && Number.isInteger(wl > 0 ? xl : xu);
-      if (most !== 0) highWhole &&= Number.isInteger(wl) && wl === wu && Number.isInteger(wl > 0 ? xu : xl);
+      // Products of doubles are whole, and also 0, up to rounding only, so the factors are asked.
+      if (lowWhole) lowWhole = isWhole(wl, wu, wl > 0 ? xl : xu, xl, xu);
+      if (highWhole) highWhole = isWhole(wl, wu, wl > 0 ? xu : xl, xl, xu);
     }
     const unit = (to - from + 4) * unitRoundoff * 1.01;
     lower[r] = lowWhole && lowSize < 2 ** 53 ? low : below(low - lowSize * unit - smallest * (to - from + 1));
@@ -129,5 +133,6 @@ export function activationEnclosures(activation: Activation, z: Enclosures): Enc
   if (activation === 'relu') {
     return { lower: z.lower.map((v) => Math.max(v, 0)), upper: z.upper.map((v) => Math.max(v, 0)) };
   }
-  return { lower: z.lower.map((v) => (v > 0 ? 1 : 0)), upper: z.upper.map((v) => (v > 0 ? 1 : 0)) };
+  // What is beyond the range of doubles is no number, and may be anything.
+  return { lower: z.lower.map((v) => (v > 0 ? 1 : 0)), upper: z.upper.map((v) => (v <= 0 ? 0 : 1)) };
 }

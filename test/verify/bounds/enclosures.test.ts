@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { compare, fromDouble, parseRational as q, randomSource, rational } from '../../../src/exact/index.js';
+import {
+  compare,
+  fromDouble,
+  neg,
+  powerOfTwo,
+  parseRational as q,
+  randomSource,
+  rational,
+} from '../../../src/exact/index.js';
 import { ball } from '../../../src/geometry/index.js';
-import type { Layer } from '../../../src/network/index.js';
+import { type Layer, layerOf } from '../../../src/network/index.js';
 import { activationIntervals } from '../../../src/verify/bounds/activation-intervals.js';
 import { affineIntervals } from '../../../src/verify/bounds/affine-intervals.js';
 import {
@@ -74,6 +82,32 @@ describe('enclosures contain the exact intervals, closely', () => {
         expect(holds(firstLayerEnclosures(each, region), firstLayerOverBall(each, region), 2 ** -30)).toBe(true);
       }
     }
+  });
+
+  test('a product that underflows is not 0', () => {
+    const tiny = { lower: Float64Array.of(2 ** -1000, 0), upper: Float64Array.of(2 ** -1000, 2 ** -1000) };
+    const layer = layerOf(2, 'relu', [
+      { columns: [0], weights: [powerOfTwo(-80)], bias: rational(0) },
+      { columns: [1], weights: [neg(powerOfTwo(-80))], bias: rational(0) },
+      { columns: [1], weights: [powerOfTwo(-2000)], bias: rational(0) },
+    ]);
+    const { lower, upper } = affineEnclosures(layer, tiny);
+    expect(upper[0]).toBeGreaterThan(0);
+    expect(lower[1]).toBeLessThan(0);
+    // What is multiplied by the end 0 is 0.
+    expect(upper[1]).toBe(0);
+    expect(upper[2]).toBeGreaterThan(0);
+  });
+
+  test('what is beyond the doubles may be anything, and makes a step 0 or 1', () => {
+    const layer = layerOf(1, 'step', [{ columns: [0], weights: [powerOfTwo(1100)], bias: rational(0) }]);
+    const z = affineEnclosures(layer, { lower: Float64Array.of(0), upper: Float64Array.of(1) });
+    expect(activationEnclosures('step', z)).toEqual({ lower: Float64Array.of(0), upper: Float64Array.of(1) });
+    const known = { lower: Float64Array.of(-2, -1, 1), upper: Float64Array.of(-1, 0, 2) };
+    expect(activationEnclosures('step', known)).toEqual({
+      lower: Float64Array.of(0, 0, 1),
+      upper: Float64Array.of(0, 0, 1),
+    });
   });
 
   test('a third is bracketed from both sides; whole numbers are themselves', () => {
