@@ -3,11 +3,13 @@
  */
 import { InputError } from '../format/index.js';
 import type { Experiment } from './experiment.js';
+import { memorizerSlopes } from './memorizer-slopes.js';
 import { preservingRate } from './preserving-rate.js';
 import { radiusLaw } from './radius-law.js';
+import { regimes } from './regimes.js';
 import { sawtoothDepth } from './sawtooth-depth.js';
 
-export const experiments: readonly Experiment[] = [radiusLaw, preservingRate, sawtoothDepth];
+export const experiments: readonly Experiment[] = [radiusLaw, preservingRate, sawtoothDepth, regimes, memorizerSlopes];
 
 /** The experiment of a name, in either case of its letter. @throws InputError listing the names when there is none. */
 export function experimentNamed(name: string): Experiment {

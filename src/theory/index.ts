@@ -3,5 +3,7 @@ export * from './break-network.js';
 export * from './first-layer.js';
 export * from './hard-dataset.js';
 export * from './hard-dataset-attack.js';
+export * from './parameter-bounds.js';
 export * from './radius-bounds.js';
 export * from './unit-vectors.js';
+export * from './vc-witness.js';
