@@ -18,6 +18,8 @@ export interface ExperimentTable {
   readonly columns: readonly string[];
   /** One cell for each column. */
   readonly rows: readonly (readonly Cell[])[];
+  /** Whether it is there for a plot and a file, and not printed. @defaultValue false */
+  readonly onlyDrawn?: boolean;
 }
 
 /** A picture of one table: columns on the axes, one line or cloud of points for each value of the series column. */
@@ -32,6 +34,8 @@ export interface ExperimentPlot {
   readonly y: string;
   /** Column that tells lines apart. @defaultValue one line */
   readonly series?: string;
+  /** Column that says in which order the points of a line are joined. @defaultValue along x */
+  readonly order?: string;
   /** @defaultValue linear axes */
   readonly logarithmic?: { readonly x?: boolean; readonly y?: boolean };
   /** @defaultValue 'line' */

@@ -94,6 +94,7 @@ export const radiusLaw: Experiment = {
         },
         {
           name: 'overlay',
+          onlyDrawn: true,
           caption: `the same for k = ${shown}, as curves`,
           columns: ['N', 'μ/δ', 'curve'],
           rows: radii

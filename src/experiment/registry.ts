@@ -3,13 +3,25 @@
  */
 import { InputError } from '../format/index.js';
 import type { Experiment } from './experiment.js';
+import { failingProjection } from './failing-projection.js';
 import { memorizerSlopes } from './memorizer-slopes.js';
 import { preservingRate } from './preserving-rate.js';
 import { radiusLaw } from './radius-law.js';
 import { regimes } from './regimes.js';
+import { sanity } from './sanity.js';
 import { sawtoothDepth } from './sawtooth-depth.js';
+import { widthSweep } from './width-sweep.js';
 
-export const experiments: readonly Experiment[] = [radiusLaw, preservingRate, sawtoothDepth, regimes, memorizerSlopes];
+export const experiments: readonly Experiment[] = [
+  sanity,
+  radiusLaw,
+  failingProjection,
+  preservingRate,
+  widthSweep,
+  sawtoothDepth,
+  regimes,
+  memorizerSlopes,
+];
 
 /** The experiment of a name, in either case of its letter. @throws InputError listing the names when there is none. */
 export function experimentNamed(name: string): Experiment {

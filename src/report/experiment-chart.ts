@@ -9,11 +9,11 @@ import { InternalError } from '../format/index.js';
 
 /** The plot of a table; rows without a number on either axis, and those not positive on a logarithmic one, are left out. */
 export async function experimentSvg(plot: ExperimentPlot, table: ExperimentTable): Promise<string> {
-  const { x, y, series, logarithmic = {}, mark = 'line' } = plot;
+  const { x, y, series, order, logarithmic = {}, mark = 'line' } = plot;
   const values = recordsOf(table).filter(
     (row) => isDrawn(row[x], logarithmic.x === true) && isDrawn(row[y], logarithmic.y === true),
   );
-  const used = [x, y, ...(series === undefined ? [] : [series])];
+  const used = [x, y, ...(series === undefined ? [] : [series]), ...(order === undefined ? [] : [order])];
   const missing = used.find((column) => !table.columns.includes(column));
   if (missing !== undefined)
     throw new InternalError(`plot ${plot.name}: expected a column of ${table.name}, got ${missing}`);
@@ -38,6 +38,7 @@ export async function experimentSvg(plot: ExperimentPlot, table: ExperimentTable
       ...(series === undefined
         ? {}
         : { color: { field: series.replaceAll(/[.[\]\\'"]/g, '\\$&'), title: series, type: 'nominal' as const } }),
+      ...(order === undefined ? {} : { order: { field: order, type: 'quantitative' as const } }),
     },
   };
   const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')]);

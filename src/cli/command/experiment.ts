@@ -99,7 +99,8 @@ async function write({ name }: Experiment, { tables, plots }: ExperimentResult, 
 async function show(experiment: Experiment, result: ExperimentResult, written: readonly string[]): Promise<void> {
   const { cellText } = await import('../../report/experiment-text.js');
   print(`${experiment.name}: ${experiment.title} · ${experiment.reference}`);
-  for (const { caption, columns, rows } of result.tables) {
+  for (const { caption, columns, rows, onlyDrawn } of result.tables) {
+    if (onlyDrawn === true) continue;
     print(
       `\n${caption}\n${plainTable(
         columns,
