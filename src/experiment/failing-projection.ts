@@ -148,6 +148,6 @@ function outline(map: LinearMap, data: Dataset, i: number, mu: number): Cell[][]
   return Array.from({ length: steps + 1 }, (_, s): Cell[] => {
     const angle = (2 * Math.PI * s) / steps;
     const [x, y] = [Math.cos(angle), Math.sin(angle)];
-    return [u + mu * l * x, v + mu * (m * x + n * y), `ball of sample ${i}, class ${data.labels[i]}`, s];
+    return [u + mu * l * x, v + mu * (m * x + n * y), `sample ${i}, class ${data.labels[i]}`, s];
   });
 }

@@ -120,7 +120,7 @@ export const radiusLaw: Experiment = {
         },
         {
           name: 'overlay',
-          title: `Measured, guaranteed and possible for every dataset, k = ${shown}`,
+          title: `Measured, and what is guaranteed and possible for all datasets, k = ${shown}`,
           table: 'overlay',
           x: 'N',
           y: 'μ/δ',

@@ -22,7 +22,7 @@ test('X3: the closest pair is not kept apart, and its two inputs have one image 
     curves.set(curve, [...(curves.get(curve) ?? []), [x, y]]);
   }
   const common = curves.get('T x = T x′')![0]!;
-  const outlines = [...curves.entries()].filter(([name]) => name.startsWith('ball'));
+  const outlines = [...curves.entries()].filter(([name]) => name.startsWith('sample'));
   expect(outlines).toHaveLength(2);
   for (const [, points] of outlines) {
     expect(points[0]![0]).toBeCloseTo(points.at(-1)![0], 9);

@@ -28,6 +28,31 @@ describe('experimentSvg', () => {
     expect(marksIn(await experimentSvg({ ...plot, logarithmic: { y: true } }, table))).toBe(2);
   });
 
+  test('joins the points of a line along x, or in the order of a column', async () => {
+    const square: ExperimentTable = {
+      ...table,
+      columns: ['x', 'y', 'step'],
+      rows: [
+        [0, 0, 0],
+        [9, 0, 1],
+        [9, 9, 2],
+        [1, 9, 3],
+      ],
+    };
+    const lineOf = async (extra: Partial<ExperimentPlot>): Promise<string> => {
+      const svg = await experimentSvg({ name: 'p', title: 'p', table: 't', x: 'x', y: 'y', ...extra }, square);
+      return /aria-roledescription="line mark"[^>]* d="([^"]*)"/.exec(svg)![1]!;
+    };
+    const xs = (path: string): number[] => [...path.matchAll(/[ML]([\d.]+),/g)].map((found) => Number(found[1]));
+    const ordered = xs(await lineOf({ order: 'step' }));
+    expect(ordered).toHaveLength(4);
+    // Back along the top: the last point is left of the one before.
+    expect(ordered[3]).toBeLessThan(ordered[2]!);
+    const along = xs(await lineOf({}));
+    expect(along).toEqual([...along].sort((a, b) => a - b));
+    await expect(experimentSvg({ ...plot, order: 'size' }, table)).rejects.toThrow('expected a column of t, got size');
+  });
+
   test('refuses a column that does not exist', async () => {
     await expect(experimentSvg({ ...plot, series: 'size' }, table)).rejects.toThrow(
       'plot p: expected a column of t, got size',
