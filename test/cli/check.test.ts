@@ -9,9 +9,14 @@ import {
   folderWith,
   irisFile,
   muball,
+  readJson,
   runProgram,
   tinyCsv,
 } from './run-muball.js';
+
+interface Certificate {
+  readonly proofs: readonly { readonly rule: string }[];
+}
 
 const verdictLine = (stdout: string): string =>
   (stdout.split('\n').find((line) => /^[✓✗?] \d/.test(line)) ?? '').replace(/ in [0-9.]+ s$/, '');
@@ -89,6 +94,28 @@ describe('a small dataset', () => {
     expect(other.code).toBe(1);
     expect(verdictLine(other.stdout)).toBe('✗ 0 of 3 balls proved — 0 valid, 3 invalid, 0 holey');
     expect(other.stdout).toMatch(/^ {2}invalid: manifest\.network: expected [0-9a-f]{64}, got [0-9a-f]{64}$/m);
+  });
+
+  test('proofs of the search are trees; with a hole in one of them the folder is holey: 3', async () => {
+    const cwd = folderWith({ 'd.csv': tinyCsv });
+    const search = [...question, '--norm', 'l1', '--construction', 'ygz-l1', '--engine', 'search'];
+    const ran = await muball(['prove', ...search, '--certificates', 'c', '--jobs', '1'], { cwd });
+    expect({ code: ran.code, stderr: ran.stderr }).toEqual({ code: 0, stderr: '' });
+    const { code, stdout } = await muball(['check', 'c'], { cwd });
+    expect(code).toBe(0);
+    expect(verdictLine(stdout)).toBe('✓ 3 of 3 balls proved (certificate) — 3 valid, 0 invalid, 0 holey');
+
+    const trees = filesIn(join(cwd, 'c', 'balls'))
+      .filter((file) => file.endsWith('certificate.json'))
+      .map((file) => ({ path: join(cwd, 'c', 'balls', file), file: readJson<Certificate>(cwd, 'c', 'balls', file) }))
+      .filter(({ file }) => file.proofs.some(({ rule }) => rule !== 'interval'));
+    expect(trees.length).toBeGreaterThan(0);
+    const { path, file } = trees[0]!;
+    writeFileSync(path, JSON.stringify({ ...file, proofs: file.proofs.map(() => ({ rule: 'hole' })) }));
+    const holey = await muball(['check', 'c'], { cwd });
+    expect(holey.code).toBe(3);
+    expect(verdictLine(holey.stdout)).toBe('? 2 of 3 balls proved (certificate) — 2 valid, 0 invalid, 1 holey');
+    expect(holey.stdout).toMatch(/^ {2}sample \d: holey: balls\/\d\.certificate\.json: certificate\.proofs\[0\]: /m);
   });
 
   test('balls without a certificate are counted: 3', async () => {
