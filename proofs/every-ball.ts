@@ -2,8 +2,8 @@
  * What is proved of the instances of a norm: every ball, by a certificate that the independent checker accepts.
  *
  * Main definition: `everyBall`. Certificates are those of intervals, where they prove the ball, else kept ones of the
- * search. z3 confirms on the untightened encoding, on all balls without a certificate and on one of each instance, in a
- * full run on all. Instances beyond z3's reach are shown by certificates alone, or searched for counterexamples and called
+ * search. z3 confirms on the untightened encoding, on all balls without a certificate and on some others (`asksAbout`), in
+ * a full run on all. Instances beyond z3's reach are shown by certificates alone, or searched for counterexamples and called
  * tested, never proved.
  */
 import { afterAll, describe, expect, it } from 'vitest';
