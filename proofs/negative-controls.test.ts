@@ -39,6 +39,9 @@ const shallow: Readonly<Record<string, readonly DatasetName[]>> = {
   'kmy-large': ['line'],
 };
 
+/** Of those that an entry chooses. */
+const few: readonly DatasetName[] = ['pair', 'overlap'];
+
 const controls = table.flatMap((entry) =>
   controlsOf(entry).map((dataset) => {
     const ratio = theoremNamed(entry.construction).balls === 'open' ? 'open' : '0.9';
@@ -47,8 +50,9 @@ const controls = table.flatMap((entry) =>
   }),
 );
 
-function controlsOf({ construction, norm }: Entry): readonly DatasetName[] {
+function controlsOf({ construction, norm, datasets }: Entry): readonly DatasetName[] {
   if (theoremNamed(construction).notion === 'sign') return binary;
+  if (datasets !== undefined) return datasets.filter((name) => few.includes(name));
   return shallow[construction] ?? datasetsOf[norm];
 }
 
