@@ -6,6 +6,7 @@
 import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { InputError, type Norm, type Notion, normAt, notions } from '../format/index.js';
+import { type BitExtraction, bitExtractions } from '../network/index.js';
 import { engineChoices } from '../verify/prover.js';
 import { requiredLevels } from './exit-codes.js';
 
@@ -61,6 +62,7 @@ export interface BuildFlags {
   readonly perLayer?: number;
   /** False for --no-dyadic. */
   readonly dyadic?: boolean;
+  readonly extraction?: BitExtraction;
   readonly seed?: number;
 }
 
@@ -118,6 +120,10 @@ export function buildOptions(command: Command): Command {
       wholeNumber('--per-layer', 1),
     ),
     new Option('--no-dyadic', 'do not round weights to short binary fractions, where a theorem does'),
+    new Option(
+      '--extraction <how>',
+      'how packed bits are read, where a theorem packs any: peeling or triangle (default: peeling)',
+    ).argParser(oneOf<BitExtraction>('--extraction', bitExtractions)),
     new Option('--seed <n>', 'seed of random choices, where a theorem makes any').argParser(wholeNumber('--seed', 0)),
     new Option('--max-nonzero <n>', 'refuse to build more nonzero weights than this (default: 50000000)').argParser(
       wholeNumber('--max-nonzero', 1),

@@ -118,6 +118,7 @@ export function build(
     ...(flags.projected === undefined ? {} : { projected: flags.projected }),
     ...(flags.perLayer === undefined ? {} : { perLayer: flags.perLayer }),
     ...(flags.dyadic === false ? { dyadic: false } : {}),
+    ...(flags.extraction === undefined ? {} : { extraction: flags.extraction }),
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
   };
   if (flags.construction === automatic) return chooseConstruction(data, options);

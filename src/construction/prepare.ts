@@ -86,6 +86,7 @@ export function provenanceOf(name: string, options: ConstructionOptions): Proven
     ...(options.perLayer === undefined ? {} : { perLayer: options.perLayer }),
     ...(options.dyadic === undefined ? {} : { dyadic: options.dyadic }),
     ...(options.hyperplanes === undefined ? {} : { hyperplanes: options.hyperplanes }),
+    ...(options.extraction === undefined ? {} : { extraction: options.extraction }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   };
 }

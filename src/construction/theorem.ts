@@ -13,7 +13,7 @@
 import type { Rational } from '../exact/index.js';
 import { InputError, type Norm, type Notion } from '../format/index.js';
 import type { Dataset } from '../geometry/index.js';
-import type { Network } from '../network/index.js';
+import type { BitExtraction, Network } from '../network/index.js';
 
 /** A size that theorems bound. */
 export type Quantity = 'width' | 'depth' | 'nonzero' | 'parameters';
@@ -43,6 +43,8 @@ export interface ConstructionOptions {
   readonly dyadic?: boolean;
   /** Hyperplanes drawn first, where a theorem draws any. */
   readonly hyperplanes?: number;
+  /** How packed bits are read, where a theorem packs any: one by one, or as [VYS] do. @defaultValue 'peeling' */
+  readonly extraction?: BitExtraction;
   /** Seed of random choices, where a theorem makes any. @defaultValue 1 */
   readonly seed?: number;
 }

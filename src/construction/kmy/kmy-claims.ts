@@ -6,6 +6,7 @@
 import { div, type Rational, rootAbove } from '../../exact/index.js';
 import type { Norm } from '../../format/index.js';
 import { type Dataset, separation } from '../../geometry/index.js';
+import type { BitExtraction } from '../../network/index.js';
 import { coordinateSeparation } from './small-lattice.js';
 
 /** Bits of a lattice coordinate are at most this (`mostLatticeBits`). */
@@ -16,6 +17,9 @@ const valueBitsFormula = '(floor(log2(max(C - 1, 1))) + 1)';
 
 /** Bits of a hashed key, and so of the shorter of hashed and injective ones. */
 export const keyBitsFormula = `(2*floor(log2(N)) + 6 + ${latticeBitsFormula} + ceil(log2(d)))`;
+
+/** Neurons in a layer of a lookup. */
+export const lookupWidth: Readonly<Record<BitExtraction, number>> = { peeling: 8, triangle: 11 };
 
 /** Layers of a lookup of at most N records with keys of so many bits. */
 export const lookupLayersFormula = (keyBits: string, records = 'N'): string =>

@@ -19,6 +19,7 @@ import type { Dataset, LatticeDirection } from '../../geometry/index.js';
 import {
   type AffineForm,
   advanceLayer,
+  type BitExtraction,
   carrier,
   constantForm,
   integerParts,
@@ -34,21 +35,24 @@ import {
 import { baseVariables, constantConstruction, exactReading, prepare, provenanceOf, requireSize } from '../prepare.js';
 import { type Claim, theorem } from '../theorem.js';
 import { type ClassRanks, classOfRank, classRanks } from './class-ranks.js';
-import { coordinateRatio, latticeBitsFormula, lookupLayersFormula } from './kmy-claims.js';
+import { coordinateRatio, latticeBitsFormula, lookupLayersFormula, lookupWidth } from './kmy-claims.js';
 import { guaranteedGroup, type ModerateGroup, type ModeratePlan, moderatePlan } from './moderate-plan.js';
 import { requireProjected } from './small.js';
 import { coordinateSeparation, latticeSpread } from './small-lattice.js';
 
 const name = 'kmy-moderate';
 
-const width = 'max(5*k + 3, k + 10, C - 1)';
+const widthFormula = (extraction: BitExtraction): string => `max(5*k + 3, k + ${lookupWidth[extraction] + 2}, C - 1)`;
 const depth = `(ceil(N/S)*(2*${latticeBitsFormula} + 4 + ${lookupLayersFormula(`k*${latticeBitsFormula}`)}) + 3)`;
 
-const claims: readonly Claim[] = [
-  { quantity: 'width', theorem: width },
+const claimsFor = (extraction: BitExtraction): readonly Claim[] => [
+  { quantity: 'width', theorem: widthFormula(extraction) },
   { quantity: 'depth', theorem: depth },
   { quantity: 'nonzero', theorem: `k*(d + 1) + ${depth}*(27*k + 60) + 3*C` },
-  { quantity: 'parameters', theorem: `(d + 1)*k + ${depth}*(${width} + 1)*${width}` },
+  {
+    quantity: 'parameters',
+    theorem: `(d + 1)*k + ${depth}*(${widthFormula(extraction)} + 1)*${widthFormula(extraction)}`,
+  },
 ];
 
 export const kmyModerate = theorem({
@@ -59,7 +63,8 @@ export const kmyModerate = theorem({
   balls: 'closed',
   range: { text: 'ρ < d^(−1/p)', end: coordinateRatio },
   construct(given, options) {
-    const { norm, radius: mu } = options;
+    const { norm, radius: mu, extraction = 'peeling' } = options;
+    const claims = claimsFor(extraction);
     const prepared = prepare(given, norm, mu);
     const { data } = prepared;
     if (prepared.separation === undefined) return constantConstruction(prepared, name, options, claims);
@@ -72,7 +77,7 @@ export const kmyModerate = theorem({
       k * (data.dimension + 1) + plan.groups.reduce((sum, { records }) => sum + (records.length + 8) * (k + 8), 0),
       options,
     );
-    const network = moderateNetwork(data, ranks, plan);
+    const network = moderateNetwork(data, ranks, plan, { extraction });
     return {
       network: { ...network, output: exactReading(data), provenance: provenanceOf(name, options) },
       claims,
@@ -91,6 +96,8 @@ export const kmyModerate = theorem({
 export interface ModerateNetworkOptions {
   /** Whether strips around walls are gated; without it labels are wrong there. @defaultValue true */
   readonly gated?: boolean;
+  /** How packed bits are read. @defaultValue 'peeling' */
+  readonly extraction?: BitExtraction;
 }
 
 /** The network of a plan. */
@@ -98,7 +105,7 @@ export function moderateNetwork(
   data: Dataset,
   ranks: ClassRanks,
   plan: ModeratePlan,
-  { gated = true }: ModerateNetworkOptions = {},
+  { gated = true, extraction = 'peeling' }: ModerateNetworkOptions = {},
 ): Network {
   const builder = sequentialBuilder(data.dimension);
   let z: readonly AffineForm[] = builder.layer(
@@ -108,7 +115,7 @@ export function moderateNetwork(
   let acc: AffineForm | undefined;
   plan.groups.forEach((group, g) => {
     const last = g === plan.groups.length - 1;
-    [z, acc] = groupLayers(builder, z, acc, group, { height: ranks.classes.length - 1, last, gated });
+    [z, acc] = groupLayers(builder, z, acc, group, { height: ranks.classes.length - 1, last, gated, extraction });
   });
   return builder.network([classOfRank(builder, ranks, acc!)]);
 }
@@ -117,6 +124,7 @@ interface GroupSetting {
   readonly height: number;
   readonly last: boolean;
   readonly gated: boolean;
+  readonly extraction: BitExtraction;
 }
 
 /** The layers of one group: z and the accumulator before, and after. */
@@ -125,7 +133,7 @@ function groupLayers(
   z: readonly AffineForm[],
   acc: AffineForm | undefined,
   group: ModerateGroup,
-  { height, last, gated }: GroupSetting,
+  { height, last, gated, extraction }: GroupSetting,
 ): [readonly AffineForm[], AffineForm] {
   const c = rational(height);
   const local = group.directions.map((direction, r) => ({
@@ -137,8 +145,8 @@ function groupLayers(
   const cells = integerParts(local);
   const gate = stripGate(gated ? local : [], c);
   while (cells.pending() || gate.pending()) advanceLayer(builder, [carriedZ, carriedAcc, cells, gate]);
-  const { arrangement } = shorterArrangement(group.records);
-  const lookup = keyLookup(arrangement, cells.key(), group.records);
+  const { arrangement } = shorterArrangement(group.records, { extraction });
+  const lookup = keyLookup(arrangement, cells.key(), group.records, { extraction });
   while (lookup.pending()) advanceLayer(builder, [carriedZ, carriedAcc, gate, lookup]);
   const missing = carrier([sumForms([constantForm(c), scaleForm(lookup.value(), rational(-1))])]);
   advanceLayer(builder, [carriedZ, carriedAcc, gate, missing]);

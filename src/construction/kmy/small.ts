@@ -18,6 +18,7 @@ import type { Dataset } from '../../geometry/index.js';
 import {
   type AffineForm,
   advanceLayer,
+  type BitExtraction,
   constantForm,
   integerParts,
   keyLookup,
@@ -30,7 +31,7 @@ import {
 import { baseVariables, constantConstruction, exactReading, prepare, provenanceOf, requireSize } from '../prepare.js';
 import { type Claim, theorem } from '../theorem.js';
 import { classOfRank, classRanks, rankKinks } from './class-ranks.js';
-import { coordinateRatio, keyBitsFormula, latticeBitsFormula, lookupLayersFormula } from './kmy-claims.js';
+import { coordinateRatio, keyBitsFormula, latticeBitsFormula, lookupLayersFormula, lookupWidth } from './kmy-claims.js';
 import {
   coordinateSeparation,
   type KeyDirection,
@@ -41,17 +42,20 @@ import {
 
 const name = 'kmy-small';
 
-const width = 'max(2*k + 1, 8, C - 1)';
+const widthFormula = (extraction: BitExtraction): string => `max(2*k + 1, ${lookupWidth[extraction]}, C - 1)`;
 const depth = `(2*${latticeBitsFormula} + ${lookupLayersFormula(keyBitsFormula)} + 3)`;
 
-const claims: readonly Claim[] = [
-  { quantity: 'width', theorem: width },
+const claimsFor = (extraction: BitExtraction): readonly Claim[] => [
+  { quantity: 'width', theorem: widthFormula(extraction) },
   { quantity: 'depth', theorem: depth },
   {
     quantity: 'nonzero',
     theorem: `k*(d + 1) + ${latticeBitsFormula}*(10*k + 3) + 8*(k + 2) + 40*${lookupLayersFormula(keyBitsFormula)} + 3*C`,
   },
-  { quantity: 'parameters', theorem: `(d + 1)*k + ${depth}*(${width} + 1)*${width}` },
+  {
+    quantity: 'parameters',
+    theorem: `(d + 1)*k + ${depth}*(${widthFormula(extraction)} + 1)*${widthFormula(extraction)}`,
+  },
 ];
 
 export const kmySmall = theorem({
@@ -65,7 +69,8 @@ export const kmySmall = theorem({
     end: (data, norm) => mul(coordinateRatio(data, norm), rational(1, data.size)),
   },
   construct(given, options) {
-    const { norm, radius: mu } = options;
+    const { norm, radius: mu, extraction = 'peeling' } = options;
+    const claims = claimsFor(extraction);
     const prepared = prepare(given, norm, mu);
     const { data } = prepared;
     if (prepared.separation === undefined) return constantConstruction(prepared, name, options, claims);
@@ -73,7 +78,7 @@ export const kmySmall = theorem({
     requireProjected(options.projected, data.dimension);
     const lattice = smallLattice(data, ranks, norm, mu, options);
     if (lattice === undefined) throw noLattice(data, mu);
-    const { arrangement, layers } = shorterArrangement(lattice.records);
+    const { arrangement, layers } = shorterArrangement(lattice.records, { extraction });
     requireSize(lattice.directions.length * (data.dimension + 1) + 8 * layers, options);
 
     const builder = sequentialBuilder(data.dimension);
@@ -83,15 +88,18 @@ export const kmySmall = theorem({
     );
     const cells = integerParts(lattice.directions.map((direction, r) => ({ ...direction, form: positions[r]! })));
     while (cells.pending()) advanceLayer(builder, [cells]);
-    const lookup = keyLookup(arrangement, cells.key(), lattice.records);
+    const lookup = keyLookup(arrangement, cells.key(), lattice.records, { extraction });
     while (lookup.pending()) advanceLayer(builder, [lookup]);
     const network = builder.network([classOfRank(builder, ranks, lookup.value())], {
       output: exactReading(data),
       provenance: provenanceOf(name, options),
     });
-    const shape = memorizerShape(lattice.records);
+    const shape = memorizerShape(lattice.records, { extraction });
     const kinks = rankKinks(ranks).length;
-    const counted = arrangement === 'hats' ? '2*L + ceil(D/2) + 2 + X' : '2*L + ceil(D/n) + n*B + 2 + X';
+    const counted =
+      arrangement === 'hats'
+        ? '2*L + ceil(D/2) + 2 + X'
+        : `2*L + ceil(D/n) + n*B + ${extraction === 'peeling' ? 2 : 3} + X`;
     return {
       network,
       claims: claims.map((claim) => (claim.quantity === 'depth' ? { ...claim, count: counted } : claim)),

@@ -21,8 +21,9 @@ export interface BitReader extends LayerPart {
   pending(): boolean;
 }
 
-/** Layers until digit 0 is known, and neurons in a layer. */
+/** How digits are read. */
 export type BitExtraction = 'peeling' | 'triangle';
+export const bitExtractions: readonly BitExtraction[] = ['peeling', 'triangle'];
 
 /** The reader of a kind, for U in [0, 2^length). */
 export const bitReader = (kind: BitExtraction, u: AffineForm, length: number): BitReader =>
