@@ -16,6 +16,7 @@ import { layersOf, propagated } from './network.js';
 import { same } from './read.js';
 import { type Outcome, orRefusal, type Refusal } from './refusal.js';
 import { inputRegion } from './region.js';
+import { ridgeRule } from './ridge/ridge.js';
 import { rowsOf } from './rows.js';
 import { byTree, proveLemma } from './tree.js';
 
@@ -33,7 +34,6 @@ export function checker(networkJson: unknown): NetworkChecker | Refusal {
   return orRefusal(() => {
     const network = networkAt(networkJson);
     const layers = layersOf(network);
-    const text = JSON.stringify(network);
     const hashes = new WeakMap<Sha256, string>();
 
     const check = (queryJson: unknown, certificateJson: unknown, sha256: Sha256): Outcome => {
@@ -48,17 +48,19 @@ export function checker(networkJson: unknown): NetworkChecker | Refusal {
       });
 
       // The query is about this network, and the certificate about this query.
-      const hash = hashes.get(sha256) ?? sha256(text);
+      const hash = hashes.get(sha256) ?? sha256(JSON.stringify(network));
       hashes.set(sha256, hash);
       const named = 'sha256' in query.network ? query.network.sha256 : sha256(JSON.stringify(query.network));
       same(named, hash, 'query.network');
       same(certificate.query, sha256(JSON.stringify({ ...query, network: { sha256: hash } })), 'certificate.query');
 
+      const byRidges = ridgeRule(layers, query.region, certificate.ridges);
       // The lemmas in order, each with the help of those before it; then the unsafe set.
       const about: About = { layers, input, ranges: propagated(layers, input), lemmas: [], holes: [] };
       for (const lemma of certificate.lemmas ?? []) proveLemma(lemma, network, about);
       for (const [i, proof] of certificate.proofs.entries()) {
-        (proof[0]!.rule === 'interval' ? byInterval : byTree)(proof, goals[i]!, about);
+        const accept = proof[0].rule === 'ridge' ? byRidges : proof[0].rule === 'interval' ? byInterval : byTree;
+        accept(proof, goals[i]!, about);
       }
       return about.holes[0] ?? { outcome: 'valid' };
     };

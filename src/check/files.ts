@@ -11,15 +11,15 @@ import type { AffineLemma, LeafProof, NeuronFile, NeuronLemma } from '../format/
 import type { NetworkFile, NetworkFileLayer, NetworkFileRow, OutputReading } from '../format/network-file.js';
 import type { ConstraintFile, QueryFile, RegionFile } from '../format/query-file.js';
 import * as read from './read.js';
+import { type RidgeProof, ridgeFields, ridgePart } from './ridge/ridge-files.js';
 
 type Split = { readonly rule: 'split'; readonly neuron: NeuronFile; readonly below: unknown; readonly above: unknown };
-type Node = Split | LeafProof | { readonly rule: 'hole' | 'interval' };
+type Node = Split | LeafProof | RidgeProof | { readonly rule: 'hole' | 'interval' };
 type Step = (Node | { readonly rule: 'above' | 'end'; readonly neuron: NeuronFile }) & { readonly where: string };
 /** What a walk through the tree meets: its nodes, and where the part above 0 of a split begins, and where it ends. */
 export type Tree = readonly [Step, ...Step[]];
 type WithTree<L> = Omit<L, 'proof'> & { readonly proof: Tree };
 export type Lemma = WithTree<NeuronLemma> | WithTree<AffineLemma>;
-type Certificate = { readonly query: string; readonly lemmas?: readonly Lemma[]; readonly proofs: readonly Tree[] };
 
 const { count, list, object, oneOf, optional, rational, tagged, tuple } = read;
 const [version, columns, weights] = [oneOf(1), list(count()), list(rational)];
@@ -48,6 +48,7 @@ const neuron = tuple<NeuronFile>(count(), count());
 const slope: read.Reader<string> = (value, ...at) => (value === 'a' || value === 'u' ? value : rational(value, ...at));
 const [slopes, cuts] = [optional(list(tuple(count(), count(), slope))), optional(list(tuple(count(), rational)))];
 const node = tagged<Node>('rule', {
+  ridge: ridgeFields,
   interval: {},
   split: { neuron, below: (value) => value, above: (value) => value },
   leaf: { weights: optional(weights), slopes, cuts },
@@ -71,8 +72,8 @@ const claim = { side: oneOf('lower', 'upper'), bound: rational, proof: tree };
 const affineLemma = object<WithTree<AffineLemma>>({ layer: count(), columns, weights, ...claim });
 const lemmas = list(read.having('layer', affineLemma, object<WithTree<NeuronLemma>>({ neuron, ...claim })));
 const head = { format: oneOf('muball-certificate'), version, query: read.hash };
-const certificate = object({ ...head, lemmas: optional(lemmas), proofs: list(tree) });
+const certificate = object({ ...head, lemmas: optional(lemmas), ridges: ridgePart, proofs: list(tree) });
 
 export const networkAt = (value: unknown): NetworkFile => network(value, 'network', { characters: 0 });
 export const queryAt = (value: unknown): QueryFile => query(value, 'query', { characters: 0 });
-export const certificateAt = (value: unknown): Certificate => certificate(value, 'certificate', { characters: 0 });
+export const certificateAt = (value: unknown) => certificate(value, 'certificate', { characters: 0 });

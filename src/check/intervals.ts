@@ -27,11 +27,9 @@ export type Intervals = { readonly denominator: bigint; readonly ends: Interval[
 
 export const closedAt = (at: bigint): Bound => ({ at, closed: true });
 export const zero = closedAt(0n);
-const one = closedAt(1n);
 
 /** Bits above all integers of the intervals. */
-export const bitsOf = ({ denominator, ends }: Intervals) =>
-  bitsAbove([denominator, ...ends.flat().map(({ at }) => at)]);
+export const bitsOf = (x: Intervals) => bitsAbove([x.denominator, ...x.ends.flat().map(({ at }) => at)]);
 
 /** The intervals of the rows, given those of their inputs. */
 export function affineImage({ rows, denominator, bits }: Rows, x: Intervals, where: string): Intervals {
@@ -58,7 +56,7 @@ export function activated(activation: Activation, z: Intervals): Intervals {
   if (activation === 'identity') return z;
   const ends = z.ends.map(([low, high]): Interval => {
     // The step has to be 1 iff its argument has to be positive, and can be 1 iff its argument can be positive.
-    if (activation === 'step') return [isAbove0(low) ? one : zero, high.at > 0n ? one : zero];
+    if (activation === 'step') return [isAbove0(low) ? closedAt(1n) : zero, high.at > 0n ? closedAt(1n) : zero];
     // An end below 0 moves to 0, which is reached; so is an upper end 0 that is only approached from below.
     return [low.at < 0n ? zero : low, high.at > 0n ? high : zero];
   });

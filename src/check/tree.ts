@@ -59,7 +59,7 @@ export function byTree(tree: Tree, goal: Goal, about: About): void {
   let empty = 0;
   for (const step of tree) {
     const { rule, where } = step;
-    if (rule === 'interval') mismatch(rule, where, 'split or leaf or hole');
+    if (rule === 'interval' || rule === 'ridge') mismatch(rule, where, 'split or leaf or hole');
     if (rule === 'hole') about.holes.push({ outcome: 'holey', where: shortened(where), why: 'no proof here' });
     if (rule === 'leaf' && empty === 0) leaf(step, goal, about, where);
     if (!('neuron' in step)) continue;

@@ -163,7 +163,7 @@ export function limitOptions(command: Command): Command {
 export function proverOptions(command: Command): Command {
   command
     .addOption(
-      new Option('--engine <name>', 'auto, interval, search, z3 or both')
+      new Option('--engine <name>', 'auto, interval, search, ridge, z3 or both')
         .argParser(oneOf('--engine', engineChoices))
         .default('auto'),
     )

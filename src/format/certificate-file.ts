@@ -47,7 +47,79 @@ export interface HoleProof {
 }
 
 export type ProofTree = SplitProof | LeafProof | HoleProof;
-export type Proof = IntervalProof | ProofTree;
+
+/** The leaf rule for a sum of one-dimensional functions on a ball. */
+export interface RidgeLeaf {
+  /** λ ≥ 0; 0 when left out. */
+  readonly curvature?: RationalText;
+  /** Linear functions are taken together by their gradient. */
+  readonly linear?: true;
+}
+
+/** A relu neuron ν = relu(s) that nothing decides: the bound is found for E and for E + κ·s in place of E + κ·ν. */
+export interface RidgeSubstitution {
+  readonly substitute: NeuronFile;
+  readonly without?: RidgeWay;
+  readonly replaced?: RidgeWay;
+}
+
+/** A way to bound a neuron from above on a ball. */
+export type RidgeWay = RidgeLeaf | RidgeSubstitution;
+
+/** Ways to bounds of one neuron's pre-activation: of z, and of −z. */
+export interface RidgeHint {
+  readonly neuron: NeuronFile;
+  readonly above?: RidgeWay;
+  readonly below?: RidgeWay;
+}
+
+/** The cases z ≤ at and z ≥ at of the pre-activation z of a neuron of the first layer. */
+export interface RidgeSplit {
+  readonly split: number;
+  readonly at: RationalText;
+  readonly below: RidgeCases;
+  readonly above: RidgeCases;
+}
+
+/** A case, propagated with its own hints, in which the way shows the bound. */
+export interface RidgeCase {
+  /** Left out when there is none. */
+  readonly hints?: readonly RidgeHint[];
+  /** Left out: the interval. */
+  readonly way?: RidgeWay;
+}
+
+/** A case without points: a combination of rows of the first layer that the case bounds further from 0 than the ball. */
+export interface RidgeEmptyCase {
+  readonly empty: readonly (readonly [row: number, multiplier: RationalText])[];
+}
+
+export type RidgeCases = RidgeSplit | RidgeCase | RidgeEmptyCase;
+
+/** The pre-activation of a neuron is ≤ bound on the ball: by cases. Afterwards nothing but its interval is kept of it. */
+export interface RidgeLemma {
+  readonly neuron: NeuronFile;
+  readonly bound: RationalText;
+  readonly cases: RidgeCases;
+}
+
+/** What proofs by ridges share. */
+export interface RidgePart {
+  /** Neurons in increasing order. */
+  readonly hints?: readonly RidgeHint[];
+  /** Neurons in increasing order; a lemma may use those before it. */
+  readonly lemmas?: readonly RidgeLemma[];
+}
+
+/** One constraint of the conjunction holds nowhere on the ball: ridge propagation with the certificate's hints shows it. */
+export interface RidgeProof {
+  readonly rule: 'ridge';
+  readonly constraint: number;
+  /** Left out: the interval. */
+  readonly way?: RidgeWay;
+}
+
+export type Proof = IntervalProof | RidgeProof | ProofTree;
 
 export type LemmaSide = 'lower' | 'upper';
 
@@ -78,17 +150,102 @@ export interface CertificateFile {
   readonly query: string;
   /** A lemma may use those before it. Left out when there is none. */
   readonly lemmas?: readonly Lemma[];
+  /** Hints and lemmas of proofs by ridges. Left out when there is none. */
+  readonly ridges?: RidgePart;
   /** proofs[i] closes unsafe[i]. */
   readonly proofs: readonly Proof[];
 }
 
 /** The value as a certificate file. @throws InputError naming the place. */
 export function certificateFileAt(value: unknown, where = 'certificate'): CertificateFile {
-  const file = fileAt(value, where, 'muball-certificate', ['query', 'lemmas', 'proofs']);
+  const file = fileAt(value, where, 'muball-certificate', ['query', 'lemmas', 'ridges', 'proofs']);
   const query = hashAt(file.query, `${where}.query`);
   const lemmas = file.lemmas === undefined ? [] : listAt(file.lemmas, `${where}.lemmas`, lemmaAt);
+  const ridges = file.ridges === undefined ? undefined : ridgePartAt(file.ridges, `${where}.ridges`);
   const proofs = listAt(file.proofs, `${where}.proofs`, proofAt);
-  return { format: 'muball-certificate', version: 1, query, ...(lemmas.length > 0 ? { lemmas } : {}), proofs };
+  return {
+    format: 'muball-certificate',
+    version: 1,
+    query,
+    ...(lemmas.length > 0 ? { lemmas } : {}),
+    ...(ridges === undefined ? {} : { ridges }),
+    proofs,
+  };
+}
+
+function ridgePartAt(value: unknown, where: string): RidgePart {
+  const { hints, lemmas } = objectAt(value, where, ['hints', 'lemmas']);
+  return {
+    ...(hints === undefined ? {} : { hints: listAt(hints, `${where}.hints`, hintAt) }),
+    ...(lemmas === undefined ? {} : { lemmas: listAt(lemmas, `${where}.lemmas`, ridgeLemmaAt) }),
+  };
+}
+
+function ridgeLemmaAt(value: unknown, where: string): RidgeLemma {
+  const { neuron, bound, cases } = objectAt(value, where, ['neuron', 'bound', 'cases']);
+  return {
+    neuron: neuronAt(neuron, `${where}.neuron`),
+    bound: rationalAt(bound, `${where}.bound`),
+    cases: casesAt(cases, `${where}.cases`),
+  };
+}
+
+/** Cases inside cases, and substitutions inside substitutions; no proof needs nearly as many. */
+const deepest = 256;
+
+function casesAt(value: unknown, where: string, depth = 0): RidgeCases {
+  if (depth > deepest) refuse(where, `at most ${deepest} cases inside each other`, 'more');
+  const given = objectAt(value, where, ['split', 'at', 'below', 'above', 'hints', 'way', 'empty']);
+  if ('empty' in given) {
+    const { empty } = objectAt(value, where, ['empty']);
+    return { empty: listAt(empty, `${where}.empty`, multipleAt) };
+  }
+  if (!('split' in given)) {
+    const { hints, way } = objectAt(value, where, ['hints', 'way']);
+    return {
+      ...(hints === undefined ? {} : { hints: listAt(hints, `${where}.hints`, hintAt) }),
+      ...(way === undefined ? {} : { way: wayAt(way, `${where}.way`) }),
+    };
+  }
+  const { split, at, below, above } = objectAt(value, where, ['split', 'at', 'below', 'above']);
+  return {
+    split: countAt(split, `${where}.split`),
+    at: rationalAt(at, `${where}.at`),
+    below: casesAt(below, `${where}.below`, depth + 1),
+    above: casesAt(above, `${where}.above`, depth + 1),
+  };
+}
+
+function multipleAt(value: unknown, where: string): readonly [number, RationalText] {
+  const [row, multiplier] = arrayAt(value, where, 2);
+  return [countAt(row, `${where}[0]`), rationalAt(multiplier, `${where}[1]`)];
+}
+
+function hintAt(value: unknown, where: string): RidgeHint {
+  const { neuron, above, below } = objectAt(value, where, ['neuron', 'above', 'below']);
+  return {
+    neuron: neuronAt(neuron, `${where}.neuron`),
+    ...(above === undefined ? {} : { above: wayAt(above, `${where}.above`) }),
+    ...(below === undefined ? {} : { below: wayAt(below, `${where}.below`) }),
+  };
+}
+
+function wayAt(value: unknown, where: string, depth = 0): RidgeWay {
+  if (depth > deepest) refuse(where, `at most ${deepest} substitutions inside each other`, 'more');
+  if (!('substitute' in objectAt(value, where, ['curvature', 'linear', 'substitute', 'without', 'replaced']))) {
+    const { curvature, linear } = objectAt(value, where, ['curvature', 'linear']);
+    if (linear !== undefined && linear !== true) refuse(`${where}.linear`, 'true', shown(linear));
+    return {
+      ...(curvature === undefined ? {} : { curvature: rationalAt(curvature, `${where}.curvature`) }),
+      ...(linear === undefined ? {} : { linear }),
+    };
+  }
+  const { substitute, without, replaced } = objectAt(value, where, ['substitute', 'without', 'replaced']);
+  return {
+    substitute: neuronAt(substitute, `${where}.substitute`),
+    ...(without === undefined ? {} : { without: wayAt(without, `${where}.without`, depth + 1) }),
+    ...(replaced === undefined ? {} : { replaced: wayAt(replaced, `${where}.replaced`, depth + 1) }),
+  };
 }
 
 function listAt<T>(value: unknown, where: string, read: (entry: unknown, place: string) => T): readonly T[] {
@@ -120,13 +277,20 @@ function neuronAt(value: unknown, where: string): NeuronFile {
 }
 
 function proofAt(value: unknown, where: string): Proof {
-  if (ruleOf(value, where) !== 'interval') return treeAt(value, where);
+  const rule = ruleOf(value, where);
+  if (rule === 'ridge') {
+    const { constraint, way } = objectAt(value, where, ['rule', 'constraint', 'way']);
+    const own = way === undefined ? {} : { way: wayAt(way, `${where}.way`) };
+    return { rule, constraint: countAt(constraint, `${where}.constraint`), ...own };
+  }
+  if (rule !== 'interval') return treeAt(value, where);
   objectAt(value, where, ['rule']);
   return { rule: 'interval' };
 }
 
 function ruleOf(value: unknown, where: string): unknown {
-  return objectAt(value, where, ['rule', 'neuron', 'below', 'above', 'weights', 'slopes', 'cuts']).rule;
+  return objectAt(value, where, ['rule', 'neuron', 'below', 'above', 'weights', 'slopes', 'cuts', 'constraint', 'way'])
+    .rule;
 }
 
 /** The value as a tree, read with a list of what is still to do in place of recursion. */
@@ -151,7 +315,7 @@ function treeAt(value: unknown, where: string): ProofTree {
       objectAt(next.value, place, ['rule']);
       next.into[next.side] = { rule } satisfies HoleProof;
     } else {
-      refuse(`${place}.rule`, '"split", "leaf" or "hole", or "interval" for a whole proof', shown(rule));
+      refuse(`${place}.rule`, '"split", "leaf" or "hole", or "interval" or "ridge" for a whole proof', shown(rule));
     }
   }
   return root.tree!;

@@ -9,7 +9,7 @@
 import type { CertificateFile, Proof } from './certificate-file.js';
 
 /** The file as JSON in one line, without a line end. */
-export function certificateText({ format, version, query, lemmas = [], proofs }: CertificateFile): string {
+export function certificateText({ format, version, query, lemmas = [], ridges, proofs }: CertificateFile): string {
   const out: string[] = [`${JSON.stringify({ format, version, query }).slice(0, -1)},`];
   if (lemmas.length > 0) {
     out.push('"lemmas":[');
@@ -20,6 +20,7 @@ export function certificateText({ format, version, query, lemmas = [], proofs }:
     }
     out.push('],');
   }
+  if (ridges !== undefined) out.push(`"ridges":${JSON.stringify(ridges)},`);
   out.push('"proofs":[');
   for (const [i, proof] of proofs.entries()) {
     out.push(i === 0 ? '' : ',');

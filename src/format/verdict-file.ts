@@ -11,7 +11,7 @@ import { arrayAt, fileAt, type RationalText, rationalAt, stringAt } from './shap
 
 export type VerdictWord = 'unsat' | 'sat' | 'unknown' | 'timed-out';
 export type EvidenceLevel = 'certificate' | 'two' | 'engine';
-export type EngineName = 'interval' | 'search' | 'z3';
+export type EngineName = 'interval' | 'search' | 'ridge' | 'z3';
 
 export interface Evidence {
   readonly level: EvidenceLevel;

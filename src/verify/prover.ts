@@ -3,10 +3,11 @@
  *
  * Main definitions: `prover`, `Prover`.
  *
- * `auto`: exact intervals; else cheap candidates for counterexamples; else the search; else z3. `interval`, `search` and
- * `z3` stop at their engine; where z3 alone says `unsat`, intervals and the search are asked for a certificate. `both` asks
- * the rungs up to the search, and z3 on the untightened encoding, which share no code, and throws when they contradict
- * each other. Certificates have passed the checker. Work that takes long enough runs on threads.
+ * `auto`: exact intervals; else cheap candidates for counterexamples; else, on ℓ1 and ℓ2 balls, ridges with little effort,
+ * which see sums of distances that back-substitution cannot; else the search; else ridges by cases; else z3. `interval`,
+ * `search`, `ridge` and `z3` stop at their engine; where z3 alone says `unsat`, the rungs below are asked for a
+ * certificate. `both` asks the rungs below z3, and z3 on the untightened encoding, which share no code, and throws when
+ * they contradict each other. Certificates have passed the checker. Work that takes long enough runs on threads.
  */
 import type { Vector } from '../exact/index.js';
 import { InternalError } from '../format/index.js';
@@ -15,13 +16,13 @@ import { isCheckedByDefault } from './checked-certificate.js';
 import { type IntervalEngineOptions, intervalEngine } from './checked-interval.js';
 import { falsify } from './falsify.js';
 import { parallelIntervals } from './parallel/parallel-intervals.js';
-import { type SearchEngine, searchEngine } from './parallel/search-engine.js';
+import { type RidgeQuestion, type SearchEngine, searchEngine } from './parallel/search-engine.js';
 import type { Query } from './query.js';
 import { type Z3Engine, z3Engine } from './smt/z3-engine.js';
 import type { Verdict } from './verdict.js';
 
-export type EngineChoice = 'auto' | 'interval' | 'search' | 'z3' | 'both';
-export const engineChoices: readonly EngineChoice[] = ['auto', 'interval', 'search', 'z3', 'both'];
+export type EngineChoice = 'auto' | 'interval' | 'search' | 'ridge' | 'z3' | 'both';
+export const engineChoices: readonly EngineChoice[] = ['auto', 'interval', 'search', 'ridge', 'z3', 'both'];
 
 export interface ProverOptions extends IntervalEngineOptions {
   /** @defaultValue 'auto' */
@@ -64,10 +65,27 @@ export function prover(network: Network, count: number, options: ProverOptions =
   const threads = jobs > 1 && weights * count >= worthThreads ? parallelIntervals(network, options) : undefined;
   const intervals = threads ?? intervalEngine(network, options);
   const check = options.check ?? isCheckedByDefault(network);
+  const aborted = (): boolean => signal?.aborted === true;
   let startedSearch: SearchEngine | undefined;
-  const search = (asked: Query): Promise<Verdict> => {
+  const threadsOfSearch = (): SearchEngine => {
     startedSearch ??= searchEngine(network, { jobs, timeoutMs, memoryMb, check });
-    return startedSearch.verify(asked, signal);
+    return startedSearch;
+  };
+  const search = (asked: Query): Promise<Verdict> => threadsOfSearch().verify(asked, signal);
+  const ridge = (asked: Query, options: RidgeQuestion): Promise<Verdict> =>
+    threadsOfSearch().ridge(asked, options, signal);
+  /** The search, with ridges where they see more: first with little effort, last with all. */
+  const searchAndRidges = async (asked: Query): Promise<Verdict> => {
+    const { region } = asked;
+    const isBall = region.kind === 'ball';
+    if (isBall && region.norm !== 'linf') {
+      const early = await ridge(asked, { cases: false, effort: littleEffort });
+      if (isDecided(early)) return early;
+    }
+    const found = aborted() ? interrupted : await search(asked);
+    if (isDecided(found) || !isBall || aborted()) return found;
+    const late = await ridge(asked, {});
+    return isDecided(late) ? late : found;
   };
   const tighten = engine !== 'both' && (options.tighten ?? true);
   let startedZ3: Z3Engine | undefined;
@@ -75,16 +93,16 @@ export function prover(network: Network, count: number, options: ProverOptions =
     startedZ3 ??= z3Engine({ jobs, timeoutMs, memoryMb, tighten });
     return startedZ3.verify(asked, signal);
   };
-  const aborted = (): boolean => signal?.aborted === true;
   const falsified = (asked: Query, towards: readonly Vector[]): Verdict | undefined =>
     aborted() ? interrupted : falsify(asked, { towards });
   /** The rungs below z3. */
   const own = async (asked: Query, towards: readonly Vector[]): Promise<Verdict> =>
-    (await intervals.verify(asked)) ??
-    falsified(asked, towards) ??
-    (engine === 'interval'
-      ? { verdict: 'unknown', reason: 'interval propagation does not decide this ball' }
-      : await search(asked));
+    (await intervals.verify(asked)) ?? falsified(asked, towards) ?? (await afterCandidates(asked));
+  const afterCandidates = async (asked: Query): Promise<Verdict> => {
+    if (engine === 'interval') return { verdict: 'unknown', reason: 'interval propagation does not decide this ball' };
+    if (engine === 'search') return search(asked);
+    return engine === 'ridge' ? ridge(asked, {}) : searchAndRidges(asked);
+  };
   const interrupt = (): void => {
     void threads?.close();
     void startedSearch?.close();
@@ -95,7 +113,7 @@ export function prover(network: Network, count: number, options: ProverOptions =
       if (engine === 'z3') {
         const answer = falsified(asked, towards) ?? (await z3(asked));
         if (answer.verdict !== 'unsat' || !check) return answer;
-        const proved = (await intervals.verify(asked)) ?? (await search(asked));
+        const proved = (await intervals.verify(asked)) ?? (await searchAndRidges(asked));
         if (!isDecided(proved)) return answer;
         const known = agreed(proved, answer, subject);
         // What z3 says of the tightened encoding rests on intervals too, and adds nothing to a certificate.
@@ -111,6 +129,9 @@ export function prover(network: Network, count: number, options: ProverOptions =
     },
   };
 }
+
+/** Pieces of functions that ridges may work on before the search is asked, half a second. */
+const littleEffort = 100_000;
 
 const interrupted: Verdict = { verdict: 'unknown', reason: 'interrupted' };
 

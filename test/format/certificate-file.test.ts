@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type CertificateFile, certificateFileAt, certificateText, InputError } from '../../src/format/index.js';
 
-const rules = '"split", "leaf" or "hole", or "interval" for a whole proof';
+const rules = '"split", "leaf" or "hole", or "interval" or "ridge" for a whole proof';
 const good = { format: 'muball-certificate', version: 1, query: 'ab'.repeat(32), proofs: [{ rule: 'interval' }] };
 
 it('gives back what it has checked', () => {
@@ -51,7 +51,10 @@ it('names a place deep in a tree', () => {
 
 it.each<[unknown, string]>([
   ['x', 'certificate: expected an object, got "x"'],
-  [{ ...good, author: 1 }, 'certificate.author: unknown field, expected format, version, query, lemmas, proofs'],
+  [
+    { ...good, author: 1 },
+    'certificate.author: unknown field, expected format, version, query, lemmas, ridges, proofs',
+  ],
   [{ ...good, format: 'c' }, 'certificate.format: expected "muball-certificate", got "c"'],
   [{ ...good, version: 9 }, 'certificate.version: expected 1, got 9'],
   [{ ...good, query: 'ab' }, 'certificate.query: expected 64 hexadecimal digits, got "ab"'],
@@ -106,3 +109,42 @@ it.each<[unknown, string]>([
   ],
   [{ ...good, proofs: ['interval'] }, 'certificate.proofs[0]: expected an object, got "interval"'],
 ])('refuses %j', (value, message) => expect(() => certificateFileAt(value)).toThrow(new InputError(message)));
+
+const ridges = {
+  ...good,
+  ridges: {
+    hints: [{ neuron: [1, 0], above: { curvature: '1/2', linear: true }, below: {} }],
+    lemmas: [
+      {
+        neuron: [2, 0],
+        bound: '3',
+        cases: {
+          split: 0,
+          at: '1',
+          below: { empty: [[0, '1']] },
+          above: { hints: [{ neuron: [1, 0], above: {} }], way: {} },
+        },
+      },
+    ],
+  },
+  proofs: [{ rule: 'ridge', constraint: 0, way: { substitute: [1, 1], without: {}, replaced: { curvature: '2' } } }],
+};
+
+it('reads and writes proofs by ridges', () => {
+  expect(certificateFileAt(ridges)).toEqual(ridges);
+  expect(JSON.parse(certificateText(certificateFileAt(ridges)))).toEqual(ridges);
+});
+
+it.each([
+  [{ rule: 'ridge' }, 'certificate.proofs[0].constraint: expected a whole number ≥ 0, got nothing'],
+  [
+    { rule: 'ridge', constraint: 0, way: { linear: false } },
+    'certificate.proofs[0].way.linear: expected true, got false',
+  ],
+  [
+    { rule: 'ridge', constraint: 0, way: { substitute: [0], without: {} } },
+    'certificate.proofs[0].way.substitute: expected 2 entries, got 1',
+  ],
+])('refuses the proof %j', (proof, message) =>
+  expect(() => certificateFileAt({ ...good, proofs: [proof] })).toThrow(new InputError(message)),
+);

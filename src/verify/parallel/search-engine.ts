@@ -1,10 +1,11 @@
 /**
- * The search for one network, on this thread or on worker threads; the answers are the same.
+ * The search and the ridge engine for one network, on this thread or on worker threads; the answers are the same.
  *
  * Main definition: `searchEngine`.
  */
 import { certificateFileAt, InternalError } from '../../format/index.js';
 import type { Network } from '../../network/index.js';
+import { type CheckedRidgeOptions, checkedRidge } from '../checked-ridge.js';
 import { type CheckedSearchOptions, checkedSearch } from '../checked-search.js';
 import type { Query } from '../query.js';
 import type { Verdict } from '../verdict.js';
@@ -26,6 +27,8 @@ export interface SearchEngine {
    * @throws InternalError when the checker refuses a certificate, or a counterexample does not replay.
    */
   verify(query: Query, signal?: AbortSignal): Promise<Verdict>;
+  /** The same by ridges, which find no counterexamples. */
+  ridge(query: Query, options: RidgeQuestion, signal?: AbortSignal): Promise<Verdict>;
   /** Ends the threads; queries without a verdict become `unknown`. */
   close(): Promise<void>;
 }
@@ -33,8 +36,11 @@ export interface SearchEngine {
 /** What a thread is started with. */
 export type SearchWorkerData = Omit<CheckedSearchOptions, 'signal' | 'onProgress'> & { readonly network: Network };
 
-/** A query about the thread's network. */
-export type SearchQuestion = Omit<Query, 'network'>;
+/** What may differ from ball to ball. */
+export type RidgeQuestion = Pick<CheckedRidgeOptions, 'cases' | 'effort'>;
+
+/** A query about the thread's network, for the search or, where there is `ridge`, by ridges. */
+export type SearchQuestion = Omit<Query, 'network'> & { readonly ridge?: RidgeQuestion };
 
 export interface SearchAnswer {
   readonly verdict: Verdict;
@@ -61,11 +67,13 @@ export function searchEngine(network: Network, options: SearchEngineOptions = {}
     outOfMemory: { verdict: { verdict: 'unknown', reason: 'memory limit' } },
     late: { afterMs: timeoutMs + graceMs, answer: { verdict: { verdict: 'timed-out' } } },
   });
+  const ask = ({ network: asked, ...query }: Query, ridge?: RidgeQuestion, signal?: AbortSignal): Promise<Verdict> => {
+    if (asked !== network) throw new InternalError('search workers: expected a query about their network');
+    return unlessAborted(pool.ask({ ...query, ...(ridge && { ridge }) }).then(verdictOf), signal);
+  };
   return {
-    verify({ network: asked, region, unsafe }, signal) {
-      if (asked !== network) throw new InternalError('search workers: expected a query about their network');
-      return unlessAborted(pool.ask({ region, unsafe }).then(verdictOf), signal);
-    },
+    verify: (query, signal) => ask(query, undefined, signal),
+    ridge: (query, options, signal) => ask(query, options, signal),
     close: () => pool.close(),
   };
 }
@@ -76,6 +84,14 @@ function onThisThread(limits: Omit<CheckedSearchOptions, 'signal'>): SearchEngin
     verify(query, signal) {
       const signals = signal === undefined ? [closing.signal] : [closing.signal, signal];
       return checkedSearch(query, { ...limits, signal: AbortSignal.any(signals) });
+    },
+    async ridge(query, options) {
+      const { check, timeoutMs } = limits;
+      return checkedRidge(query, {
+        ...options,
+        ...(check === undefined ? {} : { check }),
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      });
     },
     async close() {
       closing.abort();

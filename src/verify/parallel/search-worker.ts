@@ -6,13 +6,22 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { certificateText } from '../../format/index.js';
+import { checkedRidge } from '../checked-ridge.js';
 import { checkedSearch } from '../checked-search.js';
 import type { SearchAnswer, SearchQuestion, SearchWorkerData } from './search-engine.js';
 
 const { network, ...options } = workerData as SearchWorkerData;
 
-parentPort?.on('message', async (question: SearchQuestion) => {
-  const found = await checkedSearch({ network, ...question }, options);
+const { check, timeoutMs } = options;
+const limits = {
+  ...(check === undefined ? {} : { check }),
+  ...(timeoutMs === undefined ? {} : { timeoutMs }),
+};
+
+parentPort?.on('message', async ({ ridge, ...question }: SearchQuestion) => {
+  const query = { network, ...question };
+  const found =
+    ridge === undefined ? await checkedSearch(query, options) : checkedRidge(query, { ...limits, ...ridge });
   if (found.verdict !== 'unsat') return answer({ verdict: found });
   const { certificate, ...verdict } = found;
   answer({ verdict, ...(certificate === undefined ? {} : { certificate: certificateText(certificate) }) });
