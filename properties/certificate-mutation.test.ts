@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { query } from '../src/arbitrary/index.js';
+import { query as queries } from '../src/arbitrary/index.js';
 import { checker } from '../src/check/index.js';
 import { certificateText, networkFileAt, queryFileAt } from '../src/format/index.js';
 import { networkFromFile, networkToFile } from '../src/network/index.js';
@@ -20,24 +20,98 @@ import {
   type Z3Engine,
   z3Engine,
 } from '../src/verify/index.js';
+import { ball, box, constraint, differsFrom, golden, network, query, samples } from '../test/check/example.js';
 import { edits, type Files, named } from './certificate-edits.js';
 import { property } from './property.js';
 
 /** Queries of many unstable neurons, most of them too hard for intervals, few for z3. */
 const asked = [
-  query({
+  queries({
     intents: ['between'],
     norms: ['l1', 'linf'],
     network: { layers: { min: 2, max: 2 }, widths: { min: 3, max: 4 } },
   }),
-  query({
+  queries({
     intents: ['between'],
     norms: ['l1', 'linf'],
     network: { layers: { min: 2, max: 2 }, widths: { min: 4, max: 5 }, largest: 2, denominator: 1 },
   }),
-].flatMap((arbitrary) => fc.sample(arbitrary, { numRuns: 250, seed: 5 }));
+].flatMap((arbitrary) => fc.sample(arbitrary, { numRuns: 200, seed: 5 }));
+/** Unsafe sets that the region just fails to touch: nothing but the strictness of one constraint keeps them apart. */
+const touching = [
+  // |x| > 2 on [-1, 2]
+  {
+    network: network(
+      [
+        'relu',
+        [
+          [[1], 0],
+          [[-1], 0],
+        ],
+      ],
+      ['identity', [[[1, 1], 0]]],
+    ),
+    region: box([-1], [2]),
+    unsafe: [[constraint([1], -2, true)]],
+  },
+  // |x| + |y| > 2 or < 0 on the square around 0
+  {
+    network: network(
+      [
+        'relu',
+        [
+          [[1, 0], 0],
+          [[-1, 0], 0],
+          [[0, 1], 0],
+          [[0, -1], 0],
+        ],
+      ],
+      ['identity', [[[1, 1, 1, 1], 0]]],
+    ),
+    region: ball('linf', [0, 0], 1),
+    unsafe: [[constraint([1], -2, true)], [constraint([-1], 0, true)]],
+  },
+  // relu(|x| - 1) > 0 on [-1, 1], or its sum with relu(1 - |x|) > 1
+  {
+    network: network(
+      [
+        'relu',
+        [
+          [[1], 0],
+          [[-1], 0],
+        ],
+      ],
+      [
+        'relu',
+        [
+          [[1, 1], -1],
+          [[-1, -1], 1],
+        ],
+      ],
+      [
+        'identity',
+        [
+          [[1, 0], 0],
+          [[1, 1], 0],
+        ],
+      ],
+    ),
+    region: ball('l1', [0], 1),
+    unsafe: [[constraint([1, 0], 0, true)], [constraint([0, 1], -1, true), constraint([1, 0], 1)]],
+  },
+  // each ball of the network for three samples, at the largest radius
+  ...samples.map(({ centre, label }) => ({
+    network: golden,
+    region: ball('linf', centre, '3/4'),
+    unsafe: differsFrom(label),
+  })),
+].map((of) => {
+  const net = networkFromFile(networkFileAt(of.network));
+  return queryFromFile(queryFileAt(query(of.network, of.region, of.unsafe)), net);
+});
 const kinds = Object.keys(edits) as (keyof typeof edits)[];
 const cases: Files[] = [];
+let touchingCases = 0;
 const counts = { edits: 0, valid: 0, confirmed: 0, holey: 0, satisfiable: 0, edited: 0 };
 const perKind = new Map(kinds.map((kind) => [kind, { edits: 0, valid: 0 }]));
 const known = new Map<string, Verdict>();
@@ -45,12 +119,14 @@ let z3: Z3Engine;
 
 beforeAll(async () => {
   z3 = z3Engine({ jobs: 2, timeoutMs: 60_000 });
-  for (const of of asked) {
+  for (const of of [...asked, ...touching]) {
     const found = await search(of, { nodes: 200 });
     if (found.verdict !== 'unsat') continue;
     const certificate = JSON.parse(certificateText(found.certificate));
-    if (certificate.proofs.every(({ rule }: { rule: string }) => rule === 'interval')) continue;
+    const isTouching = touching.includes(of);
+    if (!isTouching && certificate.proofs.every(({ rule }: { rule: string }) => rule === 'interval')) continue;
     const files = { network: networkToFile(of.network), query: queryToFile(of, { inline: false }), certificate };
+    if (isTouching) touchingCases++;
     cases.push(JSON.parse(JSON.stringify(files)) as Files);
   }
 });
@@ -65,6 +141,7 @@ test('the cases: certificates of all kinds, valid, unchanged by being named anew
   const holding = (word: string) =>
     cases.filter(({ certificate }) => JSON.stringify(certificate).includes(word)).length;
   expect(cases.length).toBeGreaterThanOrEqual(40);
+  expect(touchingCases).toBe(touching.length);
   for (const word of ['"split"', '"lemmas"', '"neuron"', '"layer"', '"slopes"', '"weights"'])
     expect(holding(word), word).toBeGreaterThanOrEqual(10);
   expect(holding('"cuts"')).toBeGreaterThanOrEqual(5);
