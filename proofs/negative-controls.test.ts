@@ -45,8 +45,10 @@ const controls = table.flatMap((entry) =>
   }),
 );
 
-function controlsOf({ construction, norm }: Entry): readonly DatasetName[] {
+function controlsOf({ construction, norm, datasets }: Entry): readonly DatasetName[] {
   if (theoremNamed(construction).notion === 'sign') return binary;
+  // Of the chosen ones, those with a rational δ.
+  if (datasets !== undefined) return norm === 'l2' ? ['pair'] : ['pair', 'diagonal'];
   return shallow[construction] ?? datasetsOf[norm];
 }
 
