@@ -29,6 +29,50 @@ export function maxTreeQueries(sizes, names) {
   });
 }
 
+/**
+ * Balls of max-tree networks around random points, and an f below the least that a local search finds in the ball: more
+ * than the bounds of d∞(x, S−) and d∞(x, S+), each on its own, can tell.
+ */
+export function thresholdQueries(sizes) {
+  return sizes.map(([count, d, seed, reach]) => {
+    const data = samples(count, d, seed);
+    const network = maxTree(data);
+    const random = randomSource(seed + 100);
+    const f = (x) => {
+      const least = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+      data.points.forEach((p, i) => {
+        const label = data.labels[i];
+        least[label] = Math.min(least[label], Math.max(...p.map((t, j) => Math.abs(t - x[j]))));
+      });
+      return least[0] - least[1];
+    };
+    const centre = Array.from({ length: d }, () => random.below(64));
+    let best = Number.POSITIVE_INFINITY;
+    for (let start = 0; start < 200; start++) {
+      let at = centre.map((c) => c + random.between(-reach, reach));
+      let value = f(at);
+      for (let step = 0; step < 300; step++) {
+        const j = random.below(d);
+        const next = at.map((t, k) => (k === j ? centre[j] + random.between(-reach, reach) : t));
+        const there = f(next);
+        if (there <= value) [at, value] = [next, there];
+      }
+      best = Math.min(best, value);
+    }
+    const unsafe = [[{ columns: [0], weights: [rational(-1)], bias: rational(best - 2), strict: false }]];
+    const region = ball(
+      'linf',
+      centre.map((c) => rational(c)),
+      rational(reach),
+    );
+    return {
+      name: `N=${count} d=${d} seed ${seed}, f ≤ ${best - 2}`,
+      size: reluCount(network),
+      query: { network, region, unsafe },
+    };
+  });
+}
+
 /** The 24 collision-avoidance networks, each asked for an output ≤ 0 on its box. */
 export async function coavQueries() {
   const folder = fileURLToPath(new URL('data/coav/', import.meta.url));

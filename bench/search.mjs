@@ -1,14 +1,14 @@
 /**
  * The search, its certificates and the checker, with z3 beside them in the same run.
  *
- *   npm run bench:search -- [--limit 20] [--repeat 3] [--random 20] [--share 0.95] [--only trees,coav,random] [--no-z3]
+ *   npm run bench:search -- [--limit 20] [--repeat 3] [--random 20] [--share 0.95] [--only trees,thresholds,coav,random] [--no-z3]
  *
  * Seconds are CPU seconds; `--limit` is that of each solver for each query. z3 gets exact interval bounds, as the
  * encoding that the `z3` engine uses. Any verdict that contradicts another, or what is known, ends the run with an error.
  */
 import { parseArgs } from 'node:util';
 import { measuredSearch, median, nativeSolvers, quantile, z3Solver } from './search-measure.mjs';
-import { coavQueries, maxTreeQueries, randomQueries } from './search-queries.mjs';
+import { coavQueries, maxTreeQueries, randomQueries, thresholdQueries } from './search-queries.mjs';
 
 const { values: flags } = parseArgs({
   options: {
@@ -16,7 +16,7 @@ const { values: flags } = parseArgs({
     repeat: { type: 'string', default: '3' },
     random: { type: 'string', default: '20' },
     share: { type: 'string', default: '0.95' },
-    only: { type: 'string', default: 'trees,coav,random' },
+    only: { type: 'string', default: 'trees,thresholds,coav,random' },
     'no-z3': { type: 'boolean', default: false },
   },
 });
@@ -115,6 +115,14 @@ if (chosen.has('trees')) {
       ['bad', 'edge'],
     ),
   );
+}
+if (chosen.has('thresholds')) {
+  const sizes = [1, 2, 3].flatMap((seed) => [
+    [20, 8, seed, 8],
+    [50, 8, seed, 8],
+    [20, 16, seed, 8],
+  ]);
+  await oneByOne('max-tree, f below its least', thresholdQueries(sizes));
 }
 if (chosen.has('coav')) {
   const rows = await oneByOne('collision avoidance', await coavQueries());
