@@ -6,9 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { rangesText } from '../dist/format/index.js';
-import { formatRational, robustnessQuery } from '../dist/index.js';
-import { certificateFolder, datasetHash } from '../dist/regression/index.js';
+import { certificateFolder, datasetHash, formatRational, rangesText, robustnessQuery } from '../dist/index.js';
 
 /** The checker reads a network whole: fourteen million weights as text take gigabytes. */
 const heapMegabytes = 14_000;

@@ -14,7 +14,11 @@ export * from './interop/index.js';
 export * from './network/index.js';
 export {
   type BallResult,
+  type CertificateFolder,
+  type CertificatesChecked,
   type Change,
+  certificateFolder,
+  checkCertificates,
   compareInstance,
   type Direction,
   datasetHash,
