@@ -308,7 +308,7 @@ describe('certificate', () => {
     [
       'unknown field',
       put('colour', []),
-      ['certificate', 'unknown field "colour", expected only format, version, query, lemmas, proofs'],
+      ['certificate', 'unknown field "colour", expected only format, version, query, lemmas, ridges, proofs'],
     ],
     [
       'another format',
@@ -337,22 +337,22 @@ describe('certificate', () => {
     [
       'an unknown rule',
       put('proofs.0.rule', 'trust'),
-      ['certificate.proofs[0].rule', expected('interval or split or leaf or hole', '"trust"')],
+      ['certificate.proofs[0].rule', expected('ridge or interval or split or leaf or hole', '"trust"')],
     ],
     [
       'a rule of a later version',
       put('proofs.0.rule', 'input-split'),
-      ['certificate.proofs[0].rule', expected('interval or split or leaf or hole', '"input-split"')],
+      ['certificate.proofs[0].rule', expected('ridge or interval or split or leaf or hole', '"input-split"')],
     ],
     [
       'a name that every object has',
       put('proofs.0.rule', 'constructor'),
-      ['certificate.proofs[0].rule', expected('interval or split or leaf or hole', '"constructor"')],
+      ['certificate.proofs[0].rule', expected('ridge or interval or split or leaf or hole', '"constructor"')],
     ],
     [
       'no rule',
       put('proofs.0', {}),
-      ['certificate.proofs[0].rule', expected('interval or split or leaf or hole', 'nothing')],
+      ['certificate.proofs[0].rule', expected('ridge or interval or split or leaf or hole', 'nothing')],
     ],
     [
       'a rule with more',
