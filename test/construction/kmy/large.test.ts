@@ -5,11 +5,11 @@ import { AssumptionError, type Norm } from '../../../src/format/index.js';
 import { datasetOf, preserves, ratioRadius, resolveRadius, separation } from '../../../src/geometry/index.js';
 import { rowOf } from '../../../src/network/index.js';
 
-const d = 16;
+const d = 12;
 const random = randomSource(5);
 const data = datasetOf(
-  Array.from({ length: 24 }, () => Array.from({ length: d }, () => rational(random.between(-50, 50)))),
-  Array.from({ length: 24 }, (_, i) => i % 3),
+  Array.from({ length: 16 }, () => Array.from({ length: d }, () => rational(random.between(-50, 50)))),
+  Array.from({ length: 16 }, (_, i) => i % 3),
 );
 
 /** At ρ as a part of the range. */
@@ -47,7 +47,7 @@ describe.each(['l2', 'l1', 'linf'] as const)('%s', (norm) => {
 
 test('a number of dimensions that is asked for is used, or refused with what was needed and given', () => {
   const radius = radiusAt('l2', '0.3');
-  expect(kmyLarge.construct(data, { norm: 'l2', radius, projected: 12 }).variables.k).toBe(12n);
+  expect(kmyLarge.construct(data, { norm: 'l2', radius, projected: 9 }).variables.k).toBe(9n);
   const build = () => kmyLarge.construct(data, { norm: 'l2', radius, projected: 1 });
   expect(build).toThrow(AssumptionError);
   expect(build).toThrow(/needs a map to k = 1 dimensions .* as the best of 24 maps/);
