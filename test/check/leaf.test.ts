@@ -256,6 +256,32 @@ treeCases(
   ],
 );
 
+const third = [constraint(['1/3'], '-1/3', true)];
+treeCases('relu: a range that begins at 0 is that of a positive neuron', network(['relu', [[[1], 0]]]), box([0], [1]), [
+  ['relu(x)/3 > 1/3: the slope is 1/3, not rounded', third, leaf(), 'valid'],
+  ['relu(x)/3 ≥ 1/3', [constraint(['1/3'], '-1/3')], leaf(), 'notClosed'],
+]);
+
+treeCases('relu: the end of a range below 0', network(['relu', [[[1], -2]]]), unit, [
+  ['y > 2, with slope 1: z ≤ -1', [constraint([1], -2, true)], leaf({ slopes: [[0, 0, '1']] }), 'valid'],
+  ['y ≥ 2', [constraint([1], -2)], leaf({ slopes: [[0, 0, '1']] }), 'notClosed'],
+]);
+
+// Each layer has a denominator of its own: z₀ ≤ 8/15, z₁ ≤ 11/70 and y ≤ 134/315, at x = 1.
+const mixed = network(['relu', [[['1/3'], '1/5']]], ['relu', [[['3/7'], '-1/14']]], ['identity', [[[2], '1/9']]]);
+const lines = leaf({
+  slopes: [
+    [0, 0, 'u'],
+    [1, 0, 'u'],
+  ],
+});
+treeCases('denominators of several layers', mixed, unit, [
+  ['the maximum, strict', [constraint([1], '-134/315', true)], lines, 'valid'],
+  ['the maximum', [constraint([1], '-134/315')], lines, 'notClosed'],
+  ['a millionth more', [constraint([1], '-26800063/63000000')], lines, 'valid'],
+  ['a millionth less', [constraint([1], '-26799937/63000000', true)], lines, 'notClosed'],
+]);
+
 const steps = network(['step', [[[1], 0]]]);
 treeCases('step: values', steps, unit, [
   ['step > 1', [constraint([1], -1, true)], leaf(), 'valid'],
