@@ -54,7 +54,10 @@ async function measured(entry) {
 const isKnown = ({ verdict }) => verdict === 'sat' || verdict === 'unsat';
 const time = (seconds) => (seconds === undefined ? '' : seconds.toFixed(seconds < 0.1 ? 3 : 2));
 const shown = ({ verdict, seconds }) => (isKnown({ verdict }) ? time(seconds) : `> ${flags.limit}`);
-const ratio = (other, row) => `${isKnown(other) ? '' : '> '}${(other.seconds / row.search).toPrecision(2)}`;
+const ratio = (other, row) => {
+  const r = other.seconds / row.search;
+  return `${isKnown(other) ? '' : '> '}${r < 10 ? r.toFixed(1) : r.toFixed(0)}`;
+};
 const table = (head, rows) => {
   console.log(`\n| ${head.join(' | ')} |\n|${head.map(() => '---').join('|')}|`);
   for (const row of rows) console.log(`| ${row.join(' | ')} |`);

@@ -1,9 +1,10 @@
 /**
  * The library's engines in the one form that the laws of verifiers take.
  *
- * Main definitions: `Verifier`, `intervalVerifier`, `z3Verifier`, `secondOpinion`.
+ * Main definitions: `Verifier`, `intervalVerifier`, `searchVerifier`, `z3Verifier`, `secondOpinion`.
  */
 import { intervalEngine } from '../verify/checked-interval.js';
+import { type CheckedSearchOptions, checkedSearch } from '../verify/checked-search.js';
 import { falsify } from '../verify/falsify.js';
 import type { Query } from '../verify/query.js';
 import { type Z3Engine, type Z3EngineOptions, z3Engine } from '../verify/smt/z3-engine.js';
@@ -15,6 +16,12 @@ export type Verifier = (query: Query) => Verdict | Promise<Verdict>;
 /** Exact interval propagation with a checked certificate; says `unsat` or `unknown`. */
 export const intervalVerifier: Verifier = (query) =>
   intervalEngine(query.network).verify(query) ?? { verdict: 'unknown', reason: 'intervals do not decide' };
+
+/** The search, on this thread, with checked certificates. */
+export const searchVerifier =
+  (options: CheckedSearchOptions = {}): Verifier =>
+  (query) =>
+    checkedSearch(query, options);
 
 /** z3, in a process that starts when it is first asked and ends with the program. */
 export function z3Verifier(options: Z3EngineOptions = {}): Verifier {

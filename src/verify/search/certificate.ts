@@ -134,16 +134,30 @@ function treeWriter(
   numbers: ReadonlyMap<number, number>,
 ): (tree: FoundTree, goal: Goal) => ProofTree {
   const phase = new Int8Array(table.l.length);
-  const write = (tree: FoundTree, goal: Goal): ProofTree => {
-    if (tree.rule === 'hole') return tree;
-    if (tree.rule === 'leaf') return leaf(tree, goal);
-    const { neuron } = tree;
-    phase[neuron] = -1;
-    const below = write(tree.below, goal);
-    phase[neuron] = 1;
-    const above = write(tree.above, goal);
-    phase[neuron] = 0;
-    return { rule: 'split', neuron: place(problem, neuron), below, above };
+  /** Below first, then above, without recursion: trees may be deep. */
+  const write = (root: FoundTree, goal: Goal): ProofTree => {
+    const path: { split: FoundTree & { readonly rule: 'split' }; below?: ProofTree }[] = [];
+    let tree = root;
+    for (;;) {
+      if (tree.rule === 'split') {
+        phase[tree.neuron] = -1;
+        path.push({ split: tree });
+        tree = tree.below;
+        continue;
+      }
+      let done: ProofTree = tree.rule === 'hole' ? tree : leaf(tree, goal);
+      for (let top = path.at(-1); top?.below !== undefined; top = path.at(-1)) {
+        const { neuron } = top.split;
+        done = { rule: 'split', neuron: place(problem, neuron), below: top.below, above: done };
+        phase[neuron] = 0;
+        path.pop();
+      }
+      const open = path.at(-1);
+      if (open === undefined) return done;
+      open.below = done;
+      phase[open.split.neuron] = 1;
+      tree = open.split.above;
+    }
   };
   const leaf = (found: FoundLeaf, goal: Goal): LeafProof => {
     const functional = goal.of(found.weights);

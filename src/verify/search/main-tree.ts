@@ -21,6 +21,7 @@ import { linearLeaf } from './linear-leaf.js';
 import { conjunctionFunctional, type Functional } from './problem.js';
 import { closes } from './region-minimum.js';
 import type { Relaxation, RelaxedPoint } from './relaxation.js';
+import { roundLeaf } from './round-leaf.js';
 import { nearbyRational, type Rounding, roundedSlopes } from './rounding.js';
 import { enterSide, isUnstable, leaveSide, type SearchState, type StopReason } from './search-state.js';
 import { climb, tiltsOn } from './tilt-steps.js';
@@ -28,11 +29,11 @@ import { climb, tiltsOn } from './tilt-steps.js';
 export type TreeOutcome =
   | { readonly kind: 'closed'; readonly tree: FoundTree }
   | { readonly kind: 'point'; readonly point: Vector }
-  | { readonly kind: 'stopped'; readonly reason: StopReason }
+  | { readonly kind: 'stopped'; readonly reason: StopReason; readonly tree: FoundTree }
   /** Some node closes in doubles and not exactly: bounds have to be kept exactly. */
   | { readonly kind: 'inexact' }
-  /** An ℓ2 ball touches the unsafe set, or so nearly that tangents do not tell. */
-  | { readonly kind: 'touching' };
+  /** All is closed but nodes on which an ℓ2 ball touches the unsafe set in a way that no leaf shows; those are holes. */
+  | { readonly kind: 'touching'; readonly tree: FoundTree };
 
 export interface MainTreeOptions {
   readonly relaxation: Relaxation;
@@ -47,13 +48,13 @@ const rootSteps = 8;
 const childSteps = 3;
 /** A bound above this share of its terms' size, negated, may be ≥ 0 exactly and is tried. */
 const nearlyClosed = 1e-7;
-/** Solves of the same linear node of an ℓ2 ball, each with more tangents. */
-const mostRefinements = 144;
 /** Points of an ℓ2 relaxation this far outside are cut off, so many times at a node, so often in all. */
 const farOutside = 0.02;
 const nodeTangents = 4;
 const mostTangents = 200;
 const tangentSlack = 1e-9;
+
+const hole: FoundTree = { rule: 'hole' };
 
 interface Frame {
   readonly neuron: number;
@@ -79,6 +80,7 @@ export async function mainTree(
     options.relaxation.side(frame.neuron, 0);
     return { frame, side };
   };
+  let touches = false;
   let weights = startWeights(state, conjunction);
   let tilt = tiltsOn(state.cone, state.tilt);
   for (;;) {
@@ -96,28 +98,34 @@ export async function mainTree(
       tilt = tilt.slice();
       continue;
     }
-    if (found.kind !== 'closed') {
+    if (found.kind === 'point' || found.kind === 'inexact') {
       while (path.length > 0) leave();
       return found;
     }
-    let tree: FoundTree = found.tree;
+    const stopped = found.kind === 'stopped';
+    if (found.kind === 'touching') touches = true;
+    let tree: FoundTree = found.kind === 'closed' ? found.tree : hole;
     for (;;) {
-      if (path.length === 0) return { kind: 'closed', tree };
+      if (path.length === 0) return stopped ? { ...found, tree } : { kind: touches ? 'touching' : 'closed', tree };
       const { frame, side } = leave();
-      if (frame.done === undefined) {
+      if (frame.done === undefined && !stopped) {
         frame.done = tree;
         enter(frame, -side as -1 | 1);
         tilt = frame.tilt.slice();
         break;
       }
-      const [below, above] = side < 0 ? [tree, frame.done] : [frame.done, tree];
+      const other = frame.done ?? hole;
+      const [below, above] = side < 0 ? [tree, other] : [other, tree];
       tree = { rule: 'split', neuron: frame.neuron, below, above };
     }
   }
 }
 
 type NodeOutcome =
-  | TreeOutcome
+  | Exclude<TreeOutcome, { readonly kind: 'stopped' | 'touching' }>
+  /** Closed by nothing that a leaf can say. */
+  | { readonly kind: 'touching' }
+  | { readonly kind: 'stopped'; readonly reason: StopReason }
   | { readonly kind: 'split'; readonly neuron: number; readonly first: -1 | 1; readonly weights: readonly Rational[] };
 
 /** Weight 1 on the constraint that interval propagation refutes best. */
@@ -160,7 +168,6 @@ function workOn(
   };
   if (isUnsafePoint(state, vertex, conjunction)) return { kind: 'point', point: vertex };
 
-  const linear = problem.region.kind === 'box' || problem.region.norm !== 'l2';
   for (let round = 0; ; round++) {
     const answer = options.relaxation.solve(options.secondsLeft());
     const attempt = attemptOf(state, conjunction, answer, options.rows);
@@ -191,9 +198,7 @@ function workOn(
     if (neuron >= 0) {
       return { kind: 'split', neuron, first: next?.first ?? 1, weights: attempt?.weights ?? weights };
     }
-    if (linear) return exactly(state, conjunction);
-    if (round >= mostRefinements || !(answer.outside > tangentSlack)) return { kind: 'touching' };
-    options.relaxation.cutOff();
+    return exactly(state, conjunction);
   }
 }
 
@@ -332,9 +337,12 @@ function widestGap(
   return best;
 }
 
-/** The verdict of exact linear programming on a node without two-sided neurons. */
+/** The verdict of exact arithmetic on a node without two-sided neurons. */
 function exactly(state: SearchState, conjunction: readonly Constraint[]): NodeOutcome {
-  const found = linearLeaf(state, conjunction);
+  const { region } = state.problem;
+  const isRound = region.kind === 'ball' && region.norm === 'l2';
+  const found = isRound ? roundLeaf(state, conjunction, region) : linearLeaf(state, conjunction);
+  if (found === undefined) return { kind: 'touching' };
   if (found.kind === 'point') {
     const shown = replay(state.problem.query, found.point);
     if (shown.inside && shown.unsafe) return found;

@@ -20,6 +20,7 @@ import { certificateOfSearch, type FoundProof } from './certificate.js';
 import { descent } from './descent.js';
 import { downwardProof } from './downward-proof.js';
 import { provedLemmas } from './lemma-proofs.js';
+import type { FoundTree } from './lemma-store.js';
 import { loadHighs } from './linear-model.js';
 import { mainTree, startWeights, type TreeOutcome } from './main-tree.js';
 import { relaxation } from './relaxation.js';
@@ -35,6 +36,8 @@ export interface SearchOptions {
   /** Megabytes of heap above which the search gives up. @defaultValue 3000 */
   readonly memoryMb?: number;
   readonly signal?: AbortSignal;
+  /** Whether a search that ends without a verdict says in a certificate with holes what it has proved. @defaultValue false */
+  readonly holes?: boolean;
   /** Called at every node of a main tree. */
   readonly onProgress?: (progress: SearchProgress) => void;
 }
@@ -56,8 +59,8 @@ export interface SearchStatistics {
 export type SearchResult = { readonly statistics: SearchStatistics } & (
   | { readonly verdict: 'unsat'; readonly certificate: CertificateFile }
   | { readonly verdict: 'sat'; readonly point: Vector; readonly outputs: Vector }
-  | { readonly verdict: 'unknown'; readonly reason: string }
-  | { readonly verdict: 'timed-out' }
+  | { readonly verdict: 'unknown'; readonly reason: string; readonly certificate?: CertificateFile }
+  | { readonly verdict: 'timed-out'; readonly certificate?: CertificateFile }
 );
 
 /** Effort of the first try, and of the second. */
@@ -88,8 +91,10 @@ export async function search(query: Query, options: SearchOptions = {}): Promise
 type Found =
   | { readonly verdict: 'unsat'; readonly certificate: CertificateFile }
   | { readonly verdict: 'sat'; readonly point: Vector; readonly outputs: Vector }
-  | { readonly verdict: 'unknown'; readonly reason: string }
-  | { readonly verdict: 'timed-out' };
+  | { readonly verdict: 'unknown'; readonly reason: string; readonly certificate?: CertificateFile }
+  | { readonly verdict: 'timed-out'; readonly certificate?: CertificateFile };
+
+type Undecided = Extract<Found, { readonly verdict: 'unknown' | 'timed-out' }>;
 
 interface Counts {
   nodes: number;
@@ -142,7 +147,7 @@ function limitsOf(options: SearchOptions, deadline: number, counts: Counts): Sea
   };
 }
 
-const stopped = (reason: StopReason): Found =>
+const stopped = (reason: StopReason): Undecided =>
   reason === 'timed-out'
     ? { verdict: 'timed-out' }
     : {
@@ -174,37 +179,49 @@ async function inOneMode(
   }
   counts.lemmas = state.lemmas.length;
   const most = options.nodes ?? Number.POSITIVE_INFINITY;
+  /** Trees with holes of conjunctions without a proof. */
+  const unfinished = new Map<number, FoundTree>();
+  const ended = (found: Undecided): Found => {
+    if (options.holes !== true) return found;
+    const known = proofs.map((proof, i): FoundProof => proof ?? unfinished.get(i) ?? { rule: 'hole' });
+    const certificate = certificateOf(state, known);
+    return certificate === undefined ? found : { ...found, certificate };
+  };
   for (const [attempt, effort] of efforts.entries()) {
     if (proofs.every((proof) => proof !== undefined)) break;
     await rootBounds(state, effort);
     counts.lemmas = state.lemmas.length;
     const reason = limits.stop();
-    if (reason !== undefined) return stopped(reason);
-    const outcome = await allConjunctions(state, proofs, effort.nodes, options, deadline, counts);
+    if (reason !== undefined) return ended(stopped(reason));
+    const outcome = await allConjunctions(state, proofs, unfinished, effort.nodes, options, deadline, counts);
     counts.limit = Number.POSITIVE_INFINITY;
     if (outcome === undefined) continue;
     if (outcome.kind === 'point') return pointVerdict(query, outcome.point)!;
     if (outcome.kind === 'inexact') return 'inexact';
     if (outcome.kind === 'touching') {
-      return { verdict: 'unknown', reason: 'the ℓ2 ball touches the unsafe set, or nearly' };
+      return ended({ verdict: 'unknown', reason: 'the ℓ2 ball touches the unsafe set, and no leaf shows how' });
     }
     if (outcome.kind === 'stopped') {
       if (outcome.reason === 'nodes' && attempt < efforts.length - 1 && counts.nodes <= most) continue;
-      return stopped(outcome.reason);
+      return ended(stopped(outcome.reason));
     }
   }
-  const found = proofs as FoundProof[];
-  const trees = found.filter((proof) => proof.rule !== 'interval');
-  const lemmas = provedLemmas(state, trees);
-  if (lemmas === undefined) return 'inexact';
-  const certificate = certificateOfSearch(state.problem, state.table, lemmas, found);
-  return { verdict: 'unsat', certificate };
+  const certificate = certificateOf(state, proofs as FoundProof[]);
+  return certificate === undefined ? 'inexact' : { verdict: 'unsat', certificate };
 }
 
-/** Works on the conjunctions without a proof; undefined when all have one. */
+/** The certificate of these proofs; undefined when a lemma holds in doubles only. */
+function certificateOf(state: SearchState, proofs: readonly FoundProof[]): CertificateFile | undefined {
+  const trees = proofs.filter((proof) => proof.rule !== 'interval');
+  const lemmas = provedLemmas(state, trees);
+  return lemmas && certificateOfSearch(state.problem, state.table, lemmas, proofs);
+}
+
+/** Works on the conjunctions without a proof; undefined when all have one. A ball that touches one may reach another. */
 async function allConjunctions(
   state: SearchState,
   proofs: (FoundProof | undefined)[],
+  unfinished: Map<number, FoundTree>,
   nodes: number,
   options: SearchOptions,
   deadline: number,
@@ -212,6 +229,7 @@ async function allConjunctions(
 ): Promise<TreeOutcome | undefined> {
   const rows = affineRows(state.lemmas);
   const relaxed = relaxation(await loadHighs(), state, rows);
+  let touching: TreeOutcome | undefined;
   try {
     for (const [i, conjunction] of state.problem.query.unsafe.entries()) {
       if (proofs[i] !== undefined) continue;
@@ -226,11 +244,16 @@ async function allConjunctions(
           options.onProgress?.({ nodes: counts.nodes, depth, lemmas: state.lemmas.length });
         },
       });
-      if (outcome.kind !== 'closed') return outcome;
-      proofs[i] = outcome.tree;
+      if (outcome.kind === 'closed') {
+        proofs[i] = outcome.tree;
+        continue;
+      }
+      if ('tree' in outcome) unfinished.set(i, outcome.tree);
+      if (outcome.kind !== 'touching') return outcome;
+      touching = outcome;
     }
   } finally {
     relaxed.dispose();
   }
-  return undefined;
+  return touching;
 }

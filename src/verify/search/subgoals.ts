@@ -6,8 +6,9 @@
  *
  * Splits over all levels multiply the cases of the operands of a maximum, of a minimum, of a difference; remembered
  * bounds add them. A component's bound becomes an affine lemma and a leaf above uses it as a cut, so that nothing of the
- * levels below is left in the leaf. What is not of this kind (many columns, many losses at one level) is bounded by plain
- * back-substitution. The arithmetic of a passage is exact: one level, few columns.
+ * levels below is left in the leaf. What is not of this kind (many columns, many losses at one level, more goals on a level
+ * than it has neurons, as dense networks make them) is bounded by plain back-substitution. The arithmetic of a passage is
+ * exact: one level, few columns.
  */
 import { add, compare, min, mul, one, type Rational, rational, toNumber, zero } from '../../exact/index.js';
 import { backward, forwardCone } from './backward.js';
@@ -37,8 +38,8 @@ export interface Subgoals {
 }
 
 export interface SubgoalOptions {
-  /** Visits of neurons by passes, all goals together. @defaultValue 40000000 */
-  readonly visits?: number;
+  /** Multiply-adds of passes in doubles, all goals together. @defaultValue 100000000 */
+  readonly work?: number;
 }
 
 const steps = 8;
@@ -61,13 +62,15 @@ interface Known {
 /** Goals over one state, with a memory of their components. Bounds in force must not change while it is used. */
 export function subgoals(state: SearchState, options: SubgoalOptions = {}): Subgoals {
   const { problem, passes, l, u } = state;
-  const known = new Map<string, Known | undefined>();
+  const known = new Map<string, Known>();
   const found: number[] = [];
-  let left = options.visits ?? 40_000_000;
+  const goalsAt = problem.layers.map(() => 0);
+  let left = options.work ?? 100_000_000;
 
   const best = (goal: Functional): Bounded | undefined => {
     const cone = coneOf(problem, goal);
-    left -= cone.neurons.length * 4;
+    const pass = weightsIn(state, cone);
+    left -= 4 * pass;
     if (left < 0 || state.limits.stop() !== undefined) return undefined;
     const tilt = tiltsOn(cone, state.tilt);
     let value = backward(passes, goal, cone, l, u, tilt);
@@ -78,11 +81,10 @@ export function subgoals(state: SearchState, options: SubgoalOptions = {}): Subg
     let taken: Bounded | undefined;
     if (loses && !isTight() && goal.columns.length <= mostColumns) {
       taken = passed(goal, cone, tilt);
-      if (left < 0) return undefined;
       if (taken !== undefined) value = Math.max(value, toNumber(taken.bound));
     }
     if (!isTight()) {
-      left -= cone.neurons.length * 4 * steps;
+      left -= 3 * steps * pass;
       value = climb(passes, goal, cone, l, u, tilt, steps);
       attained = Math.min(attained, valueAt(state, goal, cone));
     }
@@ -97,6 +99,8 @@ export function subgoals(state: SearchState, options: SubgoalOptions = {}): Subg
   const remembered = (goal: Functional): Known | undefined => {
     const key = functionalKey(goal);
     if (known.has(key)) return known.get(key);
+    if (goalsAt[goal.level]! >= problem.layers[goal.level]!.rows) return undefined;
+    goalsAt[goal.level]!++;
     const bounded = best(goal);
     if (bounded === undefined) return undefined;
     const bound = simpleBelow(bounded.bound, rational(1));
@@ -140,13 +144,14 @@ export function subgoals(state: SearchState, options: SubgoalOptions = {}): Subg
   /** The better of two leaves on the side now entered, on which nothing of the goal's level loses. */
   const leaf = (goal: Functional, cone: Cone, start: Float64Array): Bounded | undefined => {
     const tilt = start.slice();
-    left -= cone.neurons.length * 4 * sideSteps;
+    left -= 3 * sideSteps * weightsIn(state, cone);
     const value = climb(passes, goal, cone, l, u, tilt, sideSteps);
     const plain = closedLeaf(state, goal, cone, tilt, value);
     const straight = { bound: plain.bound, proof: plain.leaf };
     if (goal.level === 0) return straight;
     const first = cutLeaf(goal, cone, start);
-    if (first === undefined || compare(first.bound, straight.bound) >= 0) return first;
+    if (first === undefined) return straight;
+    if (compare(first.bound, straight.bound) >= 0) return first;
     const second = cutLeaf(goal, cone, tilt);
     return second === undefined || compare(second.bound, straight.bound) > 0 ? second : straight;
   };
@@ -177,6 +182,19 @@ export function subgoals(state: SearchState, options: SubgoalOptions = {}): Subg
   };
 
   return { bound: best, found };
+}
+
+/** Number of weights in the rows of a cone. */
+function weightsIn({ problem }: SearchState, { neurons, starts, level }: Cone): number {
+  let sum = 0;
+  for (let i = 0; i <= level; i++) {
+    const { rowStart } = problem.layers[i]!;
+    for (let k = starts[i]!; k < starts[i + 1]!; k++) {
+      const r = neurons[k]! - problem.offsets[i]!;
+      sum += rowStart[r + 1]! - rowStart[r]!;
+    }
+  }
+  return sum;
 }
 
 /** Nearly the value of the functional at the minimiser in the work space. */

@@ -1,9 +1,10 @@
 /** The search on small queries whose answers are known by hand. */
 import { describe, expect, it } from 'vitest';
 import { parseRational, rational } from '../../../src/exact/index.js';
+import { certificateText } from '../../../src/format/index.js';
 import { ball, type Region } from '../../../src/geometry/index.js';
 import type { Network } from '../../../src/network/index.js';
-import { type Query, replay } from '../../../src/verify/index.js';
+import { checkOutcome, type Query, replay } from '../../../src/verify/index.js';
 import type { Constraint } from '../../../src/verify/query.js';
 import { type SearchResult, search } from '../../../src/verify/search/index.js';
 import { networkOf, vector } from '../fixtures/networks.js';
@@ -39,7 +40,12 @@ const sameMaxima = networkOf(2, [
   ['relu', ['1 -1 | 0', '-1 1 | 0', '1 0 | 2', '0 1 | 2']],
   ['identity', ['1 -1 -1 1 | 0']],
 ]);
-const outcome = async (query: Query): Promise<SearchResult['verdict']> => (await search(query)).verdict;
+/** The verdict; of `unsat` the checker has accepted the certificate. */
+async function outcome(query: Query): Promise<SearchResult['verdict']> {
+  const found = await search(query);
+  if (found.verdict === 'unsat') expect(checkOutcome(query, found.certificate)).toEqual({ outcome: 'valid' });
+  return found.verdict;
+}
 
 describe('search', () => {
   it('finds the vertex of |x| ≥ 1, and proves what lies beyond', async () => {
@@ -57,7 +63,7 @@ describe('search', () => {
     expect(await outcome(asked(sameMaxima, interval('-1 -1', '1 1'), ['1 | 0']))).toBe('sat');
   });
 
-  it.each(['l1', 'linf'] as const)('tells open from closed %s balls that touch', async (norm) => {
+  it.each(['l1', 'l2', 'linf'] as const)('tells open from closed %s balls that touch', async (norm) => {
     // y0 = |x0| + |x1| reaches 1, √2 and 2; along x0 alone, 1 in each norm.
     const network = networkOf(2, [
       ['relu', ['1 0 | 0', '-1 0 | 0']],
@@ -106,6 +112,39 @@ describe('search', () => {
     const region = ball('l2', vector('0 0'), rational(1));
     expect(await outcome(asked(diagonal, region, ['1 | -141421356/100000000']))).toBe('sat');
     expect(await outcome(asked(diagonal, region, ['1 | -141421357/100000000']))).toBe('unsat');
+  });
+
+  it('decides ℓ2 balls that touch, but for what no affine function shows', async () => {
+    // y0 = 3·relu(x0) + 4·relu(x1) reaches 5 on the unit ball at (3/5, 4/5) alone; y1 = x1.
+    const network = networkOf(2, [
+      ['relu', ['1 0 | 0', '0 1 | 0', '0 1 | 2']],
+      ['identity', ['3 4 0 | 0', '0 0 1 | -2']],
+    ]);
+    const region = ball('l2', vector('0 0'), rational(1));
+    expect(await search(asked(network, region, ['1 0 | -5']))).toMatchObject({
+      verdict: 'sat',
+      point: vector('3/5 4/5'),
+    });
+    const touching: [Region, string[], SearchResult['verdict']][] = [
+      [region, ['!1 0 | -5'], 'unsat'],
+      [{ ...region, open: true }, ['1 0 | -5'], 'unsat'],
+      [region, ['1 0 | -5', '0 1 | -4/5'], 'sat'],
+      [region, ['1 0 | -5', '0 1 | -9/10'], 'unsat'],
+      [region, ['1 0 | -5', '!0 -1 | 1/2'], 'unsat'],
+      // The point of contact is excluded by a row that leads along the sphere.
+      [region, ['1 0 | -5', '!0 1 | -4/5'], 'unknown'],
+      // Inside the ball, strict rows leave a corner out and not what is beside it.
+      [region, ['!1 0 | -4', '!0 1 | -1/2'], 'sat'],
+      [region, ['!1 0 | -4', '!-1 0 | 4'], 'unsat'],
+    ];
+    for (const [where, conjunction, verdict] of touching) {
+      expect(await outcome(asked(network, where, conjunction)), conjunction.join(' and ')).toBe(verdict);
+    }
+    expect(await search(asked(network, region, ['1 0 | -5', '!0 1 | -4/5']))).toMatchObject({
+      reason: 'the ℓ2 ball touches the unsafe set, and no leaf shows how',
+    });
+    // What touches in one part may be reached in another.
+    expect(await outcome(asked(network, region, ['1 0 | -5', '!0 1 | -4/5'], ['1 0 | -9/2', '0 1 | 0']))).toBe('sat');
   });
 
   it('replays what it finds', async () => {
@@ -159,6 +198,15 @@ describe('limits of the search', () => {
     });
     expect(result).toMatchObject({ verdict: 'unknown', reason: 'interrupted' });
     expect(asked).toBe(3);
+  });
+
+  it('says on request what it has proved when it ends early', async () => {
+    const query = many(20);
+    const found = await search(query, { nodes: 200, holes: true });
+    if (found.verdict !== 'unknown') throw new Error(`expected unknown, got ${found.verdict}`);
+    expect(checkOutcome(query, found.certificate!).outcome).toBe('holey');
+    expect(certificateText(found.certificate!)).toContain('"leaf"');
+    expect(await search(query, { nodes: 200 })).not.toHaveProperty('certificate');
   });
 
   it('answers alike each time', async () => {

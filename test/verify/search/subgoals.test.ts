@@ -1,7 +1,7 @@
 /** Goals taken apart level by level, on maxima whose bounds are known by hand. */
 import { describe, expect, it } from 'vitest';
 import { checker } from '../../../src/check/index.js';
-import { formatRational, neg, parseRational, rational } from '../../../src/exact/index.js';
+import { formatRational, neg, parseRational, randomSource, rational } from '../../../src/exact/index.js';
 import type { CertificateFile } from '../../../src/format/index.js';
 import { ball } from '../../../src/geometry/index.js';
 import { type Network, networkToFile } from '../../../src/network/index.js';
@@ -13,7 +13,7 @@ import { functional, problemOf } from '../../../src/verify/search/problem.js';
 import { startTilts } from '../../../src/verify/search/root-bounds.js';
 import { type SearchState, searchState } from '../../../src/verify/search/search-state.js';
 import { subgoals } from '../../../src/verify/search/subgoals.js';
-import { networkOf, vector } from '../fixtures/networks.js';
+import { networkOf, randomNetwork, vector } from '../fixtures/networks.js';
 
 /** max(x₀, x₁, x₂, x₃) + 2 as a tree: max(a, b) = relu(a − b) + b. */
 const largest = networkOf(4, [
@@ -81,8 +81,21 @@ describe('subgoals', () => {
 
   it('finds no bound when no work is allowed', () => {
     const state = stateOf(reaches(largest, '4'));
-    expect(subgoals(state, { visits: 0 }).bound(functional(2, [0], [rational(-1)], rational(0)))).toBeUndefined();
+    expect(subgoals(state, { work: 0 }).bound(functional(2, [0], [rational(-1)], rational(0)))).toBeUndefined();
     expect(state.lemmas).toEqual([]);
+  });
+
+  it('does not take a dense network apart into more goals than it has neurons', () => {
+    const hidden = Array.from({ length: 8 }, () => ['relu', 5] as const);
+    const counts = [1, 2, 3, 4].map((seed) => {
+      const network = randomNetwork(randomSource(seed), 5, hidden);
+      const state = stateOf(reaches(network, '4'));
+      expect(subgoals(state).bound(functional(8, [0], [rational(-1)], rational(0)))).toBeDefined();
+      expect(state.lemmas.length).toBeLessThanOrEqual(41);
+      return state.lemmas.length;
+    });
+    // Some of them are of the kind that multiplies.
+    expect(Math.max(...counts)).toBeGreaterThan(20);
   });
 
   it('leaves no trace of its sides in the state', () => {
