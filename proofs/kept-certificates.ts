@@ -1,5 +1,5 @@
 /**
- * Certificates of the search for the balls of instances that intervals do not prove, kept in `certificates/`.
+ * Certificates of ridges and of the search for the balls of instances that intervals do not prove, kept in `certificates/`.
  *
  * Main definitions: `keptCertificates`, `isFull`, `isUpdate`, `asksAbout`.
  *
