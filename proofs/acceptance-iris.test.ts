@@ -19,7 +19,7 @@ interface Runs {
 }
 
 test.each([
-  ['z3', 'engine by z3'],
+  ['z3', 'certificate by interval'],
   ['both', 'certificate by interval and z3'],
 ])('--engine %s: 150 of 150, exit code 0', (engine, evidence) => {
   const data = join(root, 'examples', 'data', 'iris.csv');

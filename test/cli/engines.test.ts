@@ -37,7 +37,7 @@ describe('a small dataset', () => {
     });
   });
 
-  test('where intervals do not suffice they say so, and the search is asked by default', async () => {
+  test('where intervals do not suffice they say so, and ridges are asked by default', async () => {
     const flags = ['--norm', 'l1', '--construction', 'ygz-l1'];
     const intervals = await prove(...flags, '--engine', 'interval');
     expect(intervals.code).toBe(3);
@@ -47,7 +47,7 @@ describe('a small dataset', () => {
     const auto = await prove(...flags);
     expect(auto.code).toBe(0);
     expect(outcomeOf(auto.stdout)).toBe('✓ 3 of 3 balls proved (certificate)');
-    expect(auto.stdout).toMatch(/ · engines? (interval, )?search$/m);
+    expect(auto.stdout).toMatch(/ · engines? (interval, )?ridge$/m);
     const unchecked = await prove(...flags, '--engine', 'search', '--no-check', '--require', 'two');
     expect(unchecked.code).toBe(3);
     expect(outcomeOf(unchecked.stdout)).toMatch(/^\? .*unsat \((interval, )?search\)/);

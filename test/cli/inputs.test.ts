@@ -96,7 +96,7 @@ describe('--notion', () => {
     const prove = (radius: string) =>
       muball(['prove', '--data', 'p.csv', '--network', 'net.json', '--radius', radius, '--engine', 'z3'], { cwd });
     // −x and x − 1 tie at 1/2, and a tie is unsafe.
-    expect(outcomeOf((await prove('49/100')).stdout)).toBe('? 2 of 2 balls unsat (z3)');
+    expect(outcomeOf((await prove('49/100')).stdout)).toBe('✓ 2 of 2 balls proved (certificate)');
     expect((await prove('1/2')).code).toBe(1);
   });
 });

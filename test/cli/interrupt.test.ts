@@ -42,7 +42,20 @@ describe('SIGINT', () => {
 
 test('a ball that takes longer than --timeout is timed out, and undecided', async () => {
   const points = '0,0,0,0\n1,1,0,1\n2,0,1,0\n0,2,2,1\n3,1,2,0\n';
-  const flags = ['--norm', 'l2', '--construction', 'ygz-l2', '--ratio', '0.99', '--timeout', '0.05', '--jobs', '1'];
+  const flags = [
+    '--norm',
+    'l2',
+    '--construction',
+    'ygz-l2',
+    '--ratio',
+    '0.99',
+    '--timeout',
+    '0.05',
+    '--jobs',
+    '1',
+    '--engine',
+    'z3',
+  ];
   const { code, stdout } = await muball(['prove', '--data', '-', ...flags], { cwd: folderWith(), input: points });
   expect(code).toBe(3);
   expect(outcomeOf(stdout)).toMatch(/^\? .* timed out$/);
