@@ -62,14 +62,7 @@ export function nearestInCell(query: Query, unsafePoint: Vector): CellOptimum | 
   let best: CellOptimum | undefined;
   for (const conjunction of query.unsafe) {
     if (!conjunction.every((c) => holds(c, values))) continue;
-    const wanted = conjunction.map((c) =>
-      combinedForm(
-        c.columns.map((k) => outputs[k]!),
-        c.weights,
-        c.bias,
-        unsafePoint.length,
-      ),
-    );
+    const wanted = conjunction.map((c) => combinedForm(c, outputs, unsafePoint.length));
     const found = nearest(region.norm, region.centre, unsafePoint, wanted, signs);
     if (found === undefined) return undefined;
     if (best === undefined || sub(found.radius, best.radius).n < 0n) best = found;
@@ -85,13 +78,7 @@ function cellOf({ network }: Query, w: Vector): { signs: LocalForm[]; outputs: L
   let forms = inputForms(w);
   for (const layer of network.layers) {
     forms = Array.from({ length: rowCount(layer) }, (_, r): LocalForm => {
-      const row = rowOf(layer, r);
-      const z = combinedForm(
-        row.columns.map((c) => forms[c]!),
-        row.weights,
-        row.bias,
-        d,
-      );
+      const z = combinedForm(rowOf(layer, r), forms, d);
       if (layer.activation === 'identity') return z;
       const isActive = z.value.n > 0n;
       if (z.slope.some((g) => g.n !== 0n))

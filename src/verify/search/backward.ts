@@ -8,7 +8,7 @@
  * α·a/u for step; where a is negative, the upper line is used by relu and α·a/(−l) by step.
  */
 import type { Cone } from './cone.js';
-import type { Functional, Problem } from './problem.js';
+import type { Functional, Problem, SearchLayer } from './problem.js';
 import { nearMinimum, type RegionNear } from './region-minimum.js';
 
 export interface Passes {
@@ -111,21 +111,35 @@ export function backward(
   return value + nearMinimum(w.region, gradient, w.x);
 }
 
+/** bias + Σ weight·value of row r, of values that begin at `shift`. */
+function rowSum(
+  { rowStart, columns, weights, biases }: SearchLayer,
+  r: number,
+  from: Float64Array,
+  shift: number,
+): number {
+  let sum = biases[r]!;
+  for (let m = rowStart[r]!; m < rowStart[r + 1]!; m++) sum += weights[m]! * from[shift + columns[m]!]!;
+  return sum;
+}
+
+const activated = (activation: SearchLayer['activation'], z: number): number =>
+  activation === 'identity' ? z : z > 0 ? (activation === 'step' ? 1 : z) : 0;
+
 /** The values that the lines chosen by the last `backward` take at its minimiser, on the cone; fills `z`, `h`. */
 export function forwardLines(w: Passes, cone: Cone, l: Float64Array, u: Float64Array, tilt: Float64Array): void {
   const { a, x, z, h } = w;
   const { layers, offsets } = w.problem;
   const { neurons, starts, level } = cone;
   for (let i = 0; i <= level; i++) {
-    const { activation, rowStart, columns, weights, biases } = layers[i]!;
+    const { activation } = layers[i]!;
     const offset = offsets[i]!;
     const from = i === 0 ? x : h;
     const shift = i === 0 ? 0 : offsets[i - 1]!;
     for (let k = starts[i]!; k < starts[i + 1]!; k++) {
       const n = neurons[k]!;
       const r = n - offset;
-      let sum = biases[r]!;
-      for (let m = rowStart[r]!; m < rowStart[r + 1]!; m++) sum += weights[m]! * from[shift + columns[m]!]!;
+      const sum = rowSum(layers[i]!, r, from, shift);
       z[n] = sum;
       if (activation === 'identity') {
         h[n] = sum;
@@ -152,17 +166,16 @@ export function forwardCone(w: Passes, cone: Cone): void {
   const { layers, offsets } = w.problem;
   const { neurons, starts, level } = cone;
   for (let i = 0; i <= level; i++) {
-    const { activation, rowStart, columns, weights, biases } = layers[i]!;
+    const { activation } = layers[i]!;
     const offset = offsets[i]!;
     const from = i === 0 ? x : h;
     const shift = i === 0 ? 0 : offsets[i - 1]!;
     for (let k = starts[i]!; k < starts[i + 1]!; k++) {
       const n = neurons[k]!;
       const r = n - offset;
-      let sum = biases[r]!;
-      for (let m = rowStart[r]!; m < rowStart[r + 1]!; m++) sum += weights[m]! * from[shift + columns[m]!]!;
+      const sum = rowSum(layers[i]!, r, from, shift);
       z[n] = sum;
-      h[n] = activation === 'identity' ? sum : sum > 0 ? (activation === 'step' ? 1 : sum) : 0;
+      h[n] = activated(activation, sum);
     }
   }
 }
@@ -172,14 +185,13 @@ export function forwardValues(w: Passes, point: Float64Array, level: number): vo
   const { z, h } = w;
   const { layers, offsets } = w.problem;
   for (let i = 0; i <= level; i++) {
-    const { activation, rows, rowStart, columns, weights, biases } = layers[i]!;
+    const { activation, rows } = layers[i]!;
     const from = i === 0 ? point : h;
     const shift = i === 0 ? 0 : offsets[i - 1]!;
     for (let r = 0; r < rows; r++) {
-      let sum = biases[r]!;
-      for (let m = rowStart[r]!; m < rowStart[r + 1]!; m++) sum += weights[m]! * from[shift + columns[m]!]!;
+      const sum = rowSum(layers[i]!, r, from, shift);
       z[offsets[i]! + r] = sum;
-      h[offsets[i]! + r] = activation === 'identity' ? sum : sum > 0 ? (activation === 'step' ? 1 : sum) : 0;
+      h[offsets[i]! + r] = activated(activation, sum);
     }
   }
 }

@@ -57,13 +57,7 @@ export function localFace(query: Query, point: Enclosure, middle: Vector): Flat 
   let forms = inputForms(middle);
   for (const layer of query.network.layers) {
     forms = Array.from({ length: rowCount(layer) }, (_, r): LocalForm => {
-      const row = rowOf(layer, r);
-      const z = combinedForm(
-        row.columns.map((c) => forms[c]!),
-        row.weights,
-        row.bias,
-        d,
-      );
+      const z = combinedForm(rowOf(layer, r), forms, d);
       if (layer.activation === 'identity') return z;
       if (vanishes(z) || z.value.n < 0n) return nothing;
       return layer.activation === 'step' ? { value: one, slope: flat } : z;
@@ -71,14 +65,7 @@ export function localFace(query: Query, point: Enclosure, middle: Vector): Flat 
   }
   for (const c of query.unsafe.flat()) {
     // Constraints of other disjuncts may vanish here too: that only makes the flat smaller, and keeps the point on it.
-    vanishes(
-      combinedForm(
-        c.columns.map((k) => forms[k]!),
-        c.weights,
-        c.bias,
-        d,
-      ),
-    );
+    vanishes(combinedForm(c, forms, d));
   }
   return {
     normals: zeros.map((z) => z.slope),
