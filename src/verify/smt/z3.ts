@@ -6,7 +6,8 @@
  * z3 runs in wasm with a heap of fixed size. When that is exhausted, or a time limit is not obeyed, only the end of the
  * process helps; so each query goes to a child, and a watchdog here has the last word. Children start when a query
  * needs one, stay warm, and are replaced after many queries or when their memory has grown. What goes wrong with a
- * child costs the query that it had: the answer is `unknown` with the cause, and the next query gets a fresh child.
+ * child costs the query that it had: the answer is `unknown` with the cause, and the next query gets a fresh child. A
+ * query that could not be handed to a child, because it had ended meanwhile, gets one fresh child, too.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Socket } from 'node:net';
@@ -80,10 +81,24 @@ export function z3Pool(options: Z3PoolOptions = {}): Z3Pool {
   async function run(query: Query): Promise<void> {
     running.add(query);
     try {
-      const child = idleChild() ?? newChild();
-      query.abandon = child.kill;
       const { smt, constants } = query;
-      const answer = await child.ask({ smt, constants, timeoutMs: query.timeoutMs, memoryMb, logic });
+      const question = { smt, constants, timeoutMs: query.timeoutMs, memoryMb, logic };
+      let abandoned: Z3Answer | undefined;
+      const put = (child: Z3Child): Promise<Z3Answer | undefined> => {
+        query.abandon = (answer) => {
+          abandoned ??= answer;
+          child.kill(answer);
+        };
+        return child.ask(question);
+      };
+      let child = idleChild() ?? newChild();
+      let answer = await put(child);
+      if (answer === undefined && abandoned === undefined) {
+        // The child ended while it had nothing to do, which must not cost this query.
+        child = newChild();
+        answer = await put(child);
+      }
+      answer ??= abandoned ?? unknown('z3 process could not be asked');
       if (!child.isAlive() || closed) child.stop();
       else if (child.queries() >= queriesPerChild || child.memoryMb() > memoryMb / 2) child.stop();
       else idle.push(child);
@@ -155,8 +170,8 @@ interface Query {
 interface Z3Child {
   readonly pid: number | undefined;
   readonly ended: Promise<void>;
-  /** Gives the child its next question; at most one at a time. */
-  ask(question: Omit<Z3Question, 'id'>): Promise<Z3Answer>;
+  /** Gives the child its next question, at most one at a time; undefined when the child could not be reached. */
+  ask(question: Omit<Z3Question, 'id'>): Promise<Z3Answer | undefined>;
   /** Ends the child at once; its question, if any, gets this answer. */
   kill(answer: Z3Answer): void;
   /** Lets an idle child end by itself, and sees to it that it does. */
@@ -174,11 +189,12 @@ function startChild(program: string): Z3Child {
   let queries = 0;
   let memoryMb = 0;
   let errors = '';
-  let pending: { readonly question: Z3Question; readonly resolve: (answer: Z3Answer) => void } | undefined;
+  let pending: { readonly question: Z3Question; readonly resolve: (answer: Z3Answer | undefined) => void } | undefined;
   let verdictOnEnd: Z3Answer | undefined;
+  let unreached = false;
   let watchdog: NodeJS.Timeout | undefined;
 
-  const settle = (answer: Z3Answer): void => {
+  const settle = (answer: Z3Answer | undefined): void => {
     clearTimeout(watchdog);
     const question = pending;
     pending = undefined;
@@ -195,7 +211,10 @@ function startChild(program: string): Z3Child {
     const limit = question.timeoutMs + graceMs(question.timeoutMs);
     watchdog = setTimeout(() => kill({ status: 'timed-out' }), limit);
     child.send(question, (error) => {
-      if (error) kill(unknown(`z3 process could not be asked: ${error.message}`));
+      if (!error) return;
+      unreached = verdictOnEnd === undefined;
+      alive = false;
+      child.kill('SIGKILL');
     });
   };
 
@@ -223,7 +242,7 @@ function startChild(program: string): Z3Child {
     const finish = (part: string): void => {
       open.delete(part);
       if (open.size > 0) return;
-      settle(verdictOnEnd ?? unknown(endReason(how, ready, errors)));
+      settle(verdictOnEnd ?? (unreached ? undefined : unknown(endReason(how, ready, errors))));
       resolve();
     };
     child.on('exit', (code, signal) => {

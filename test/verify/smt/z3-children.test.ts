@@ -6,6 +6,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { folder, hard, pool, program, runs, trivial, trivialAnswer } from './fixtures/z3-pools.js';
 
@@ -117,6 +118,21 @@ describe('faulty children', () => {
     expect(await p.solve(trivial, ['x'])).toEqual({ status: 'unknown', reason });
     expect(p.pids()).toEqual([]);
     expect(await p.solve(trivial, ['x'])).toEqual({ status: 'unknown', reason });
+  });
+
+  it('gives a query whose child cannot be reached any more another child', async () => {
+    const hangUp = `process.on('message', (q) => process.send(
+      { kind: 'answer', id: q.id, memoryMb: 1, answer: { status: 'unsat' } }, () => process.disconnect()));
+    process.send({ kind: 'ready' });
+    setInterval(() => {}, 1e6);`;
+    const p = pool({ program: program('hangs-up', hangUp) });
+    const pids: number[] = [];
+    for (let round = 0; round < 3; round++) {
+      expect(await p.solve(trivial, ['x'])).toEqual({ status: 'unsat' });
+      pids.push(...p.pids());
+      await sleep(100);
+    }
+    expect(new Set(pids).size).toBe(3);
   });
 
   it('gives unknown when the program does not exist', async () => {
