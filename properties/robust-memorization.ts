@@ -1,14 +1,17 @@
-/** Every construction of the registry obeys the laws of robust memorization, in each of its norms. */
+/** Every construction of the registry obeys the laws of robust memorization; a file for each norm, so that they run side by side. */
 import { describe } from 'vitest';
 import { theorems } from '../src/construction/index.js';
+import type { Norm } from '../src/format/index.js';
 import { robustMemorizationLaws } from '../src/laws/index.js';
 import { laws } from './property.js';
 
 /** Networks of many layers take their time, and others draw the same problems. */
 const deep: readonly string[] = ['kmy-moderate', 'kmy-large'];
 
-for (const theorem of theorems) {
-  for (const norm of theorem.norms) {
+/** Declares the laws of all constructions in a norm. */
+export function lawsInNorm(norm: Norm): void {
+  for (const theorem of theorems) {
+    if (!theorem.norms.includes(norm)) continue;
     describe(`${theorem.name} in ${norm}`, () => {
       laws(robustMemorizationLaws(theorem, { norms: [norm], runs: deep.includes(theorem.name) ? 80 : 200 }));
     });

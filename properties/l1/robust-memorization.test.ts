@@ -1,0 +1,3 @@
+import { lawsInNorm } from '../robust-memorization.js';
+
+lawsInNorm('l1');
