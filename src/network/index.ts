@@ -3,6 +3,7 @@ export * from './affine.js';
 export * from './affine-form.js';
 export * from './codec.js';
 export * from './complexity.js';
+export * from './composed-row.js';
 export * from './evaluate.js';
 export * from './gadget/bit-reader.js';
 export * from './gadget/hat-lookup.js';

@@ -5,6 +5,7 @@ export * from './checked-certificate.js';
 export * from './checked-interval.js';
 export * from './checked-search.js';
 export * from './falsify.js';
+export * from './lipschitz/index.js';
 export * from './prove.js';
 export * from './prover.js';
 export * from './query.js';

@@ -8,10 +8,10 @@
  * correlated outputs do not lose. `intervalProof` is a proof for each conjunction it closes, and says nothing else.
  */
 
-import { add, mul, type Rational, rational, type ScaledVector } from '../../exact/index.js';
+import { type Rational, rational, type ScaledVector } from '../../exact/index.js';
 import type { Region } from '../../geometry/index.js';
-import { type Layer, layerOf, type Network, type Row, rowCount, rowOf } from '../../network/index.js';
-import type { Constraint, Query, UnsafeSet } from '../query.js';
+import { composedRow, type Layer, layerOf, type Network, type Row, rowCount } from '../../network/index.js';
+import type { Query, UnsafeSet } from '../query.js';
 import { activationIntervals } from './activation-intervals.js';
 import {
   type AffineOptions,
@@ -106,8 +106,8 @@ export function intervalProof(query: Query, options: IntervalOptions = {}): bool
 function goalLayers({ network, unsafe }: Query): readonly Layer[] {
   const last = network.layers.at(-1)!;
   const compose = last.activation === 'identity';
-  const rows = unsafe.flat().map((c) => (compose ? composed(c, last) : c));
-  const goal = layerOf(compose ? last.inputs : rowCount(last), 'identity', rows.map(withoutZeros));
+  const rows = unsafe.flat().map((c) => (compose ? composedRow(c, last) : withoutZeros(c)));
+  const goal = layerOf(compose ? last.inputs : rowCount(last), 'identity', rows);
   return [...(compose ? network.layers.slice(0, -1) : network.layers), goal];
 }
 
@@ -169,23 +169,6 @@ export function outputBounds(network: Network, region: Region): { lower: Rationa
     lower: outputs.map((k) => rational(lower[k]!, denominator)),
     upper: outputs.map((k) => rational(upper[k]!, denominator)),
   };
-}
-
-/** The constraint a·(W·h + b) + β as a row over h. */
-function composed(c: Constraint, last: Layer): Row {
-  const sums = new Map<number, Rational>();
-  let bias = c.bias;
-  c.columns.forEach((output, m) => {
-    const row = rowOf(last, output);
-    bias = add(bias, mul(c.weights[m]!, row.bias));
-    row.columns.forEach((column, k) => {
-      const term = mul(c.weights[m]!, row.weights[k]!);
-      const old = sums.get(column);
-      sums.set(column, old === undefined ? term : add(old, term));
-    });
-  });
-  const columns = [...sums.keys()].sort((a, b) => a - b);
-  return { columns, weights: columns.map((column) => sums.get(column)!), bias };
 }
 
 function withoutZeros(row: Row): Row {

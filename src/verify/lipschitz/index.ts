@@ -1,0 +1,12 @@
+/** Lipschitz constants: upper bounds, exact values. */
+export * from './all-patterns.js';
+export * from './attained.js';
+export * from './exact-lipschitz.js';
+export type { OutputFunctional } from './functional.js';
+export * from './functional-layers.js';
+export * from './gradient-at.js';
+export * from './interval-gradient.js';
+export * from './lipschitz-bound.js';
+export * from './norm-product.js';
+export * from './path-bound.js';
+export * from './upper-bounds.js';
