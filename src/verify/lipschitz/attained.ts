@@ -15,6 +15,7 @@ import {
   equal,
   floor,
   half,
+  less,
   maxOfAbs,
   mul,
   one,
@@ -63,7 +64,8 @@ export function attainedIn(
   const rows = rowsOf(leaf.sides);
   const valueAt = (row: Vector, x: Vector): Rational => add(dot(row.slice(0, -1), x), row.at(-1)!);
   const isIn = (x: Vector): boolean => region === undefined || contains(region, x);
-  const isInside = (x: Vector): boolean => isIn(x) && rows.every((row) => valueAt(row, x).n > 0n);
+  const isInside = (x: Vector): boolean =>
+    (region === undefined || isInner(region, x)) && rows.every((row) => valueAt(row, x).n > 0n);
 
   const point = shortened(insidePoint(leaf, start, isInside), isInside);
   const v = direction(norm, gradient);
@@ -82,6 +84,12 @@ export function attainedIn(
     throw new InternalError('lipschitz: expected the gradient of the cell at its point, got another');
   return { point, gradient, to, difference };
 }
+
+/** Whether x is in the region and not on its boundary: from there every direction leads on within it. */
+const isInner = (region: Region, x: Vector): boolean =>
+  region.kind === 'ball'
+    ? contains({ ...region, open: true }, x)
+    : x.every((v, j) => less(region.lower[j]!, v) && less(v, region.upper[j]!));
 
 /** A point inside the cell and the region; in an ℓ2 ball, from the cell's nearest point on towards its middle. */
 function insidePoint(leaf: Leaf, start: StartCell, isInside: (x: Vector) => boolean): Vector {

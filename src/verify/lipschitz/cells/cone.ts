@@ -16,7 +16,16 @@
  * References. T. S. Motzkin et al., The double description method (1953); K. Fukuda, A. Prodon, Double description
  * method revisited (1996), for the test of adjacency.
  */
-import { add, addVectors, type Rational, rational, scaleVector, type Vector, zero } from '../../../exact/index.js';
+import {
+  absInt,
+  add,
+  addVectors,
+  type Rational,
+  rational,
+  scaleVector,
+  type Vector,
+  zero,
+} from '../../../exact/index.js';
 import { combination, type Homogeneous, homogeneous, primitive, product, signOfProduct } from './homogeneous.js';
 
 /** An extreme ray with the constraints that are tight on it, as bits. */
@@ -188,19 +197,24 @@ function bitCount(word: number): number {
   return Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-/** A point inside: the mean of the vertices, moved along all directions. */
+/** A point inside: the mean of the vertices, moved along all directions, by about 1 in all. */
 export function innerPoint({ rays }: Cone): Rational[] {
   const d = rays[0]!.values.length - 1;
-  const vertices = rays.filter(({ values }) => values[d]! > 0n);
-  const total = (some: readonly Ray[]): Rational[] =>
+  const total = (some: readonly Ray[], unit: (ray: Ray) => bigint): Rational[] =>
     some.reduce<Rational[]>(
-      (at, { values }) =>
+      (at, ray) =>
         addVectors(
           at,
-          values.slice(0, d).map((v) => rational(v, values[d] === 0n ? 1n : values[d]!)),
+          ray.values.slice(0, d).map((v) => rational(v, unit(ray))),
         ),
       new Array(d).fill(zero),
     );
+  const vertices = rays.filter(({ values }) => values[d]! > 0n);
   const directions = rays.filter(({ values }) => values[d] === 0n);
-  return addVectors(scaleVector(total(vertices), rational(1n, vertices.length)), total(directions));
+  const middle = scaleVector(
+    total(vertices, ({ values }) => values[d]!),
+    rational(1n, vertices.length),
+  );
+  const length = ({ values }: Ray): bigint => values.reduce((most, v) => (absInt(v) > most ? absInt(v) : most), 0n);
+  return addVectors(middle, total(directions, length));
 }
