@@ -7,8 +7,9 @@ import { instance, type MemorizationInstance } from '../src/arbitrary/index.js';
 import { theorems } from '../src/construction/index.js';
 import { isqrt, mul, type Rational } from '../src/exact/index.js';
 import type { Norm } from '../src/format/index.js';
-import { type Dataset, distinctSamples, point } from '../src/geometry/index.js';
+import { type Dataset, distinctSamples, point, selectSamples } from '../src/geometry/index.js';
 import { property } from './property.js';
+import { thresholdSizes } from './threshold-reference.js';
 
 for (const theorem of theorems) {
   for (const norm of theorem.norms) {
@@ -111,6 +112,12 @@ function variablesOf(name: string, { data, norm, radius }: MemorizationInstance)
         ...thresholds(others, [times(separationLinf(points, labels), [1n, 2n])]),
         Zo: nonzero(BigInt(base)),
       };
+    }
+    case 'finke-threshold':
+    case 'finke-axis': {
+      const family = name === 'finke-axis' ? 'axis' : 'gaussian';
+      const merged = selectSamples(data, distinctSamples(data));
+      return { ...common, ...thresholdSizes(merged, base, family, norm, radius), Zo: nonzero(BigInt(base)) };
     }
     case 'ygz-narrow': {
       const low = coordinateMinima(points);

@@ -77,14 +77,18 @@ export function ratiosOf(entry: Entry, dataset: DatasetName): readonly string[] 
 
 /** The network of an instance and the queries of its balls. */
 export function problemOf({ entry, dataset, ratio }: Pick<Instance, 'entry' | 'dataset' | 'ratio'>): Problem {
-  const { construction, norm } = entry;
+  const { construction, norm, hyperplanes } = entry;
   const data = datasets[dataset];
   const open = ratio === 'open';
   const theorem = theoremNamed(construction);
   const part = separation(data, norm) === undefined ? undefined : theorem.range?.end(data, norm);
   const asked = open ? mul(half, separation(data, norm)!.magnitude) : radiusAt(data, norm, ratio);
   const radius = part === undefined ? asked : mul(part, asked);
-  const { network } = theorem.construct(data, { norm, radius: open ? zero : radius });
+  const { network } = theorem.construct(data, {
+    norm,
+    radius: open ? zero : radius,
+    ...(hyperplanes === undefined ? {} : { hyperplanes }),
+  });
   const options = { norm, radius, reading: network.output!, open };
   return { data, network, radius, query: (i) => robustnessQuery(network, data, i, options) };
 }

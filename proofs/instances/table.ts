@@ -21,6 +21,8 @@ export interface Entry {
   readonly intervals: boolean;
   /** The ratios that are asked for, where z3 takes seconds for each and a few show the same. @defaultValue all */
   readonly ratios?: Readonly<Partial<Record<DatasetName, readonly Ratio[]>>>;
+  /** Hyperplanes drawn first, where a construction draws any. @defaultValue its own */
+  readonly hyperplanes?: number;
   /** What z3 does not reach. @defaultValue nothing */
   readonly beyond?: Readonly<Partial<Record<DatasetName, readonly Ratio[]>>>;
   /** The datasets it is proved on, where its gadgets are proved on all of them in another row. @defaultValue all */
@@ -115,6 +117,10 @@ export const table: readonly Entry[] = [
   { construction: 'eys-projected-pair', norm: 'l1', intervals: false, datasets: chosen },
   { construction: 'eys-projected-pair', norm: 'linf', intervals: false, datasets: chosen },
   { construction: 'finke-box', norm: 'linf', intervals: true },
+  { construction: 'finke-threshold', norm: 'linf', intervals: true, hyperplanes: 8 },
+  { construction: 'finke-threshold', norm: 'l1', intervals: true, hyperplanes: 8 },
+  { construction: 'finke-threshold', norm: 'l2', intervals: true, hyperplanes: 4 },
+  { construction: 'finke-axis', norm: 'linf', intervals: true, hyperplanes: 8 },
   { construction: 'kmy-small', norm: 'linf', intervals: true },
   { construction: 'kmy-small', norm: 'l1', intervals: true },
   { construction: 'kmy-small', norm: 'l2', intervals: true },

@@ -63,6 +63,10 @@ export interface BuildFlags {
   /** False for --no-dyadic. */
   readonly dyadic?: boolean;
   readonly extraction?: BitExtraction;
+  readonly hyperplanes?: number;
+  readonly rounds?: number;
+  /** False for --no-complete. */
+  readonly complete?: boolean;
   readonly seed?: number;
 }
 
@@ -124,6 +128,14 @@ export function buildOptions(command: Command): Command {
       '--extraction <how>',
       'how packed bits are read, where a theorem packs any: peeling or triangle (default: peeling)',
     ).argParser(oneOf<BitExtraction>('--extraction', bitExtractions)),
+    new Option('--hyperplanes <n>', 'hyperplanes drawn first, where a theorem draws any (default: 32)').argParser(
+      wholeNumber('--hyperplanes', 1),
+    ),
+    new Option(
+      '--rounds <n>',
+      'rounds at most, each with twice the hyperplanes of the one before (default: 3)',
+    ).argParser(wholeNumber('--rounds', 1)),
+    new Option('--no-complete', 'make no hyperplanes for the pairs of samples that the last round leaves'),
     new Option('--seed <n>', 'seed of random choices, where a theorem makes any').argParser(wholeNumber('--seed', 0)),
     new Option('--max-nonzero <n>', 'refuse to build more nonzero weights than this (default: 50000000)').argParser(
       wholeNumber('--max-nonzero', 1),

@@ -119,6 +119,9 @@ export function build(
     ...(flags.perLayer === undefined ? {} : { perLayer: flags.perLayer }),
     ...(flags.dyadic === false ? { dyadic: false } : {}),
     ...(flags.extraction === undefined ? {} : { extraction: flags.extraction }),
+    ...(flags.hyperplanes === undefined ? {} : { hyperplanes: flags.hyperplanes }),
+    ...(flags.rounds === undefined ? {} : { rounds: flags.rounds }),
+    ...(flags.complete === false ? { complete: false } : {}),
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
   };
   if (flags.construction === automatic) return chooseConstruction(data, options);

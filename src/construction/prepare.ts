@@ -86,6 +86,8 @@ export function provenanceOf(name: string, options: ConstructionOptions): Proven
     ...(options.perLayer === undefined ? {} : { perLayer: options.perLayer }),
     ...(options.dyadic === undefined ? {} : { dyadic: options.dyadic }),
     ...(options.hyperplanes === undefined ? {} : { hyperplanes: options.hyperplanes }),
+    ...(options.rounds === undefined ? {} : { rounds: options.rounds }),
+    ...(options.complete === undefined ? {} : { complete: options.complete }),
     ...(options.extraction === undefined ? {} : { extraction: options.extraction }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   };

@@ -8,6 +8,7 @@ import { eysBall } from './eys/ball-indicator-linf.js';
 import { eysPair } from './eys/pair.js';
 import { eysProjectedBall } from './eys/projected-ball.js';
 import { eysProjectedPair } from './eys/projected-pair.js';
+import { finkeAxis, finkeThreshold } from './finke/threshold.js';
 import { thresholdBox } from './finke/threshold-box.js';
 import { kmyLarge } from './kmy/large.js';
 import { kmyModerate } from './kmy/moderate.js';
@@ -39,6 +40,8 @@ export const theorems: readonly Theorem[] = [
   kmyModerate,
   kmyLarge,
   thresholdBox,
+  finkeThreshold,
+  finkeAxis,
 ];
 
 /** The theorem of a name. @throws InputError listing the names when there is none. */

@@ -1,7 +1,7 @@
 /**
  * What a construction is: a theorem's network with its claims as data.
  *
- * Main definitions: `Theorem` (an entry of the registry), `Construction` (what it returns), `Claim`.
+ * Main definitions: `Theorem` (an entry of the registry), `Construction` (what it returns), `Claim`, `Guarantee`.
  *
  * Claims are formula strings over integers, read by `exact/expression.ts`. `theorem` is the upper bound that the
  * theorem promises, over N (distinct samples), d, k, C (classes that occur), rho2 = ρ² and the asked B alone, and M, the
@@ -27,6 +27,16 @@ export interface Claim {
   readonly count?: string;
 }
 
+/** What holds for most random choices. */
+export interface Guarantee {
+  /** In words: `one round covers every class`. */
+  readonly holds: string;
+  /** Hyperplanes from which on it holds with probability at least 1 − eta, over the variables of the construction. */
+  readonly hyperplanes: string;
+  /** Bound on the neurons that count them, when it holds. */
+  readonly neurons: string;
+}
+
 export interface ConstructionOptions {
   readonly norm: Norm;
   /** μ ≥ 0 with 2μ < δ. Ignored by theorems that serve all radii at once. */
@@ -41,8 +51,12 @@ export interface ConstructionOptions {
   readonly perLayer?: number;
   /** Whether weights are rounded to short binary fractions, where a theorem allows it. @defaultValue true */
   readonly dyadic?: boolean;
-  /** Hyperplanes drawn first, where a theorem draws any. */
+  /** Hyperplanes drawn first, where a theorem draws any. @defaultValue 32 */
   readonly hyperplanes?: number;
+  /** Rounds at most, each with twice the hyperplanes of the one before, where a theorem draws any. @defaultValue 3 */
+  readonly rounds?: number;
+  /** Whether hyperplanes are made for the pairs of samples that the last round leaves. @defaultValue true */
+  readonly complete?: boolean;
   /** How packed bits are read, where a theorem packs any: one by one, or as [VYS] do. @defaultValue 'peeling' */
   readonly extraction?: BitExtraction;
   /** Seed of random choices, where a theorem makes any. @defaultValue 1 */
@@ -56,6 +70,8 @@ export interface Construction {
   readonly variables: Readonly<Record<string, bigint>>;
   /** Values of variables that are not whole: `rho2` = ρ² = 4μ²/δ². */
   readonly rationals?: Readonly<Record<string, Rational>>;
+  /** What a random construction promises for most choices, over the variables and `eta`. */
+  readonly guarantees?: readonly Guarantee[];
   /** What was chosen for this dataset and why, in one line, where a construction chooses. */
   readonly note?: string;
 }

@@ -4,7 +4,7 @@ import type { Candidate } from '../../construction/index.js';
 import { writeFileWhole } from '../../data/index.js';
 import { formatRational } from '../../exact/index.js';
 import { networkFileText, networkHash } from '../../network/index.js';
-import { claimRows } from '../claims.js';
+import { claimRows, guaranteeRows } from '../claims.js';
 import {
   type BuildFlags,
   buildOptions,
@@ -41,6 +41,7 @@ export function addConstruct(program: Command): void {
       const measured = await measure(data, flags);
       const { theorem, construction, candidates } = build(data, flags.norm, measured, flags);
       const rows = await claimRows(construction);
+      const guarantees = await guaranteeRows(construction);
       if (flags.out !== undefined) writeFileWhole(flags.out, networkFileText(construction.network));
       const sha256 = networkHash(construction.network);
       if (flags.json === true) {
@@ -52,6 +53,7 @@ export function addConstruct(program: Command): void {
           network: { sha256, ...(flags.out === undefined ? {} : { file: flags.out }) },
           ...(construction.note === undefined ? {} : { why: construction.note }),
           sizes: rows,
+          ...(guarantees.length === 0 ? {} : { guarantees }),
           ...(candidates === undefined ? {} : { candidates: candidates.map(candidateJson) }),
         });
         return;
@@ -68,6 +70,9 @@ export function addConstruct(program: Command): void {
           rows.map((r) => [r.quantity, r.measured, r.count ?? '', `${r.theorem} = ${r.promised}`]),
         ),
       );
+      for (const { holds, probability, hyperplanes, neurons } of guarantees) {
+        print(`from ${hyperplanes} hyperplanes on, with probability ${probability}: ${holds}; neurons ≤ ${neurons}`);
+      }
       print(`network ${sha256}${flags.out === undefined ? '' : ` written to ${flags.out}`}`);
     });
 }

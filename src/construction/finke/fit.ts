@@ -38,6 +38,8 @@ export interface FitOptions extends DrawOptions {
   readonly rounds?: number;
   /** Whether hyperplanes are made for the pairs that the last round leaves; needs 2μ < δ. @defaultValue false */
   readonly complete?: boolean;
+  /** Called with the number of all hyperplanes before more are made; may throw. @defaultValue accepts any number */
+  readonly admit?: (hyperplanes: number) => void;
   /** The class that no neuron covers. @defaultValue the most frequent one, the smallest of equally frequent ones */
   readonly base?: number;
   /** @defaultValue 1 */
@@ -71,7 +73,9 @@ export interface ThresholdFit {
   readonly rounds: readonly ThresholdRound[];
   /** Hyperplanes that complete it. */
   readonly targeted: number;
-  /** Whether every sample is covered: the network is then right on all balls. */
+  /** Samples that no neuron covers, increasing within each class. */
+  readonly left: readonly number[];
+  /** Whether there are none: the network is then right on all balls. */
   readonly success: boolean;
 }
 
@@ -83,7 +87,7 @@ export const hyperplaneCount = (batches: readonly Hyperplanes[]): number => batc
  * @throws InputError for one class, and for numbers below 1.
  */
 export function fitThreshold(data: Dataset, options: FitOptions): ThresholdFit {
-  const { family = 'gaussian', norm = 'linf', radius = zero, rounds = 1, complete = false, seed = 1 } = options;
+  const { family = 'gaussian', norm = 'linf', radius = zero, rounds = 1, complete = false, seed = 1, admit } = options;
   for (const [name, value] of [['hyperplanes', options.hyperplanes] as const, ['rounds', rounds] as const]) {
     if (!Number.isSafeInteger(value) || value < 1) {
       throw new InputError(`${name}: expected a whole number ≥ 1, got ${value}`);
@@ -109,10 +113,12 @@ export function fitThreshold(data: Dataset, options: FitOptions): ThresholdFit {
   };
   for (let round = 0; round < rounds && (round === 0 || left().length > 0); round++) {
     const count = round === 0 ? options.hyperplanes : hyperplaneCount(batches);
+    admit?.(hyperplaneCount(batches) + count);
     extend(drawHyperplanes(family, data.coordinates, data.dimension, count, random, options));
     pass();
   }
-  const missing = complete ? targetedHyperplanes(data, bits, left(), ball) : undefined;
+  const made = (count: number): void => admit?.(hyperplaneCount(batches) + count);
+  const missing = complete ? targetedHyperplanes(data, bits, left(), ball, made) : undefined;
   if (missing !== undefined) {
     extend(missing);
     pass();
@@ -130,6 +136,7 @@ export function fitThreshold(data: Dataset, options: FitOptions): ThresholdFit {
     base,
     rounds: passes,
     targeted: missing?.count ?? 0,
+    left: left(),
     success: left().length === 0,
   };
 }
@@ -147,17 +154,20 @@ function targetedHyperplanes(
   bits: FiringBits,
   samples: readonly number[],
   { norm, radius }: { readonly norm: Norm; readonly radius: Rational },
+  admit: (count: number) => void,
 ): Hyperplanes | undefined {
-  const rows = samples.flatMap((c) => {
+  const pairs = samples.flatMap((c) => {
     const mask = quietMask(bits, c);
-    const other = data.labels.map((_, x) => x).filter((x) => data.labels[x] !== data.labels[c]);
-    return other
-      .filter((x) => commonBits(bits.lower, x * bits.words, mask, bits.words) === 0)
-      .map((x) => {
-        const pair = (): string => samplePairText(data, c, x);
-        const { kappa, bias } = pairHyperplane(point(data, c), point(data, x), norm, radius, pair);
-        return { weights: kappa, bias };
-      });
+    return data.labels.flatMap((label, x): [number, number][] =>
+      label !== data.labels[c] && commonBits(bits.lower, x * bits.words, mask, bits.words) === 0 ? [[c, x]] : [],
+    );
   });
-  return explicitHyperplanes(rows);
+  admit(pairs.length);
+  return explicitHyperplanes(
+    pairs.map(([c, x]) => {
+      const pair = (): string => samplePairText(data, c, x);
+      const { kappa, bias } = pairHyperplane(point(data, c), point(data, x), norm, radius, pair);
+      return { weights: kappa, bias };
+    }),
+  );
 }

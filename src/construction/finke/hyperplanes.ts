@@ -44,7 +44,7 @@ export type HyperplaneFamily = 'gaussian' | 'axis' | 'signs';
 export const hyperplaneFamilies: readonly HyperplaneFamily[] = ['gaussian', 'axis', 'signs'];
 
 /** S₂ of normal weights. */
-const normalScale = 2 ** 10;
+export const normalScale = 2 ** 10;
 
 export interface DrawOptions {
   /** Λ ≥ 0: biases are uniform on [−Λ, Λ] times the size of the data. @defaultValue 1 */
@@ -93,8 +93,8 @@ export function biasSteps(
   return options.biasBound === undefined ? size : floor(add(mul(options.biasBound, rational(size)), half));
 }
 
-/** R as a whole number of 1/S. */
-function dataSize(family: HyperplaneFamily, x: readonly bigint[], d: number): bigint {
+/** R as a whole number of 1/S, for the numerators of the points. */
+export function dataSize(family: HyperplaneFamily, x: readonly bigint[], d: number): bigint {
   let most = 0n;
   for (let from = 0; from < x.length; from += d) {
     let size = 0n;

@@ -2,17 +2,19 @@
  * Randomized threshold networks that are right on closed balls.
  *
  * Requires: a dataset in ℚᵈ without contradictions, any classes; 0 ≤ μ < δ/2 in the norm.
- * Returns: depth 4, `step` activations; n₁ hyperplanes, doubled in at most two further rounds, and at most one more for
- *   each pair of differently labelled samples; at most one counting neuron for each sample.
+ * Returns: depth 4, `step` activations; n₁ hyperplanes, doubled in each further round, and at most one more for each
+ *   pair of differently labelled samples; at most one counting neuron for each sample.
  * Guarantees: F(x) = y_i, exactly, on every closed ball of radius μ, whatever the random choices. Interval propagation
- *   proves it, because the construction counts what fires somewhere and everywhere on a ball.
+ *   proves it, because the construction counts what fires somewhere and everywhere on a ball. Without completion a fit
+ *   may fail, and is then refused; guarantees.ts says for which n₁ one round is enough, and how wide layer 2 becomes.
  * Method: Φ_i(x) = step(w_i·x + b_i). For a candidate c, U = {i : Φ_i fires nowhere on its ball}, m = the least number
  *   of i ∈ U that fire everywhere on the ball of a sample of another class, ψ_c = step(m − Σ_U Φ_i) if m > 0. Candidates
- *   are drawn until their ψ cover the class; a class fires when one of its ψ does. At μ = 0 this is the algorithm of [F].
- * Reference: [DFG, Algorithm 2] and [F, Part I]; balls, exact integers and completion are ours.
+ *   are drawn until their ψ cover the class; a class fires when one of its ψ does, and each class but the most frequent
+ *   one is told from the rest. At μ = 0, one round without completion is the algorithm of [DFG] as it is stated.
+ * Reference: [DFG, Algorithm 2] and [F, Part I]; balls, exact integers, rounds and completion are ours.
  */
-import type { Norm } from '../../format/index.js';
-import type { Dataset } from '../../geometry/index.js';
+import { InputError, type Norm } from '../../format/index.js';
+import { type Dataset, sampleText } from '../../geometry/index.js';
 import {
   baseVariables,
   constantConstruction,
@@ -23,19 +25,24 @@ import {
   requireSize,
 } from '../prepare.js';
 import { type Claim, type Construction, type ConstructionOptions, theorem } from '../theorem.js';
-import { fitThreshold, hyperplaneCount } from './fit.js';
+import { fitThreshold, hyperplaneCount, type ThresholdFit } from './fit.js';
+import { thresholdGuarantees } from './guarantees.js';
 import type { HyperplaneFamily } from './hyperplanes.js';
 import { thresholdNetwork } from './threshold-layers.js';
 
 /** n₁ when none is asked for. */
 export const defaultHyperplanes = 32;
 
-/** Rounds before a fit is completed: the hyperplanes at most quadruple. */
-const rounds = 3;
+/** Rounds when no bound is asked for: the hyperplanes at most quadruple. */
+export const defaultRounds = 3;
+
+/** More are refused: nobody has the memory for them. */
+const mostRounds = 32;
 
 /** Sizes for n₁ hyperplanes in the first round. */
-function claimsFor(hyperplanes: number): readonly Claim[] {
-  const most = `(${hyperplanes * 2 ** (rounds - 1)} + N*(N - 1))`;
+function claimsFor({ hyperplanes, rounds, complete }: Chosen): readonly Claim[] {
+  const drawn = BigInt(hyperplanes) << BigInt(rounds - 1);
+  const most = complete ? `(${drawn} + N*(N - 1))` : `${drawn}`;
   return [
     { quantity: 'width', theorem: most, count: 'max(H, T, C - 1)' },
     { quantity: 'depth', theorem: '4', count: '4' },
@@ -52,18 +59,42 @@ function claimsFor(hyperplanes: number): readonly Claim[] {
   ];
 }
 
+interface Chosen {
+  readonly hyperplanes: number;
+  readonly rounds: number;
+  readonly complete: boolean;
+}
+
+function chosen({ hyperplanes, rounds, complete }: ConstructionOptions): Chosen {
+  if (rounds !== undefined && !(Number.isSafeInteger(rounds) && rounds >= 1 && rounds <= mostRounds))
+    throw new InputError(`--rounds: expected a whole number from 1 to ${mostRounds}, got ${rounds}`);
+  return {
+    hyperplanes: hyperplanes ?? defaultHyperplanes,
+    rounds: rounds ?? defaultRounds,
+    complete: complete ?? true,
+  };
+}
+
 function construct(name: string, family: HyperplaneFamily, given: Dataset, options: ConstructionOptions): Construction {
-  const { norm, radius, hyperplanes = defaultHyperplanes, seed = 1 } = options;
-  const claims = claimsFor(hyperplanes);
+  const { norm, radius, seed = 1 } = options;
+  const choice = chosen(options);
+  const claims = claimsFor(choice);
   const prepared = prepare(given, norm, radius);
   const { data } = prepared;
   if (prepared.separation === undefined) return constantConstruction(prepared, name, options, claims);
-  requireSize(hyperplanes * (family === 'axis' ? 2 : data.dimension + 1), options);
-  const fit = fitThreshold(data, { family, hyperplanes, norm, radius, rounds, complete: true, seed });
+  const perHyperplane = family === 'axis' ? 2 : data.dimension + 1;
+  const admit = (count: number): void => requireSize(count * perHyperplane, options);
+  const fit = fitThreshold(data, { ...choice, family, norm, radius, seed, admit });
+  if (!fit.success) throw uncovered(data, fit);
+  requireSize(
+    fit.neurons.reduce((sum, { members }) => sum + members.length, hyperplaneCount(fit.hyperplanes) * perHyperplane),
+    options,
+  );
   const others = prepared.classes.filter((c) => c !== fit.base);
   const network = thresholdNetwork(fit, others);
   const first = network.layers[0]!;
   const second = network.layers[1]!;
+  const promised = radius.n === 0n ? thresholdGuarantees(data, { family, base: fit.base }) : undefined;
   return {
     network: { ...network, output: exactReading(data), provenance: provenanceOf(name, options) },
     claims,
@@ -75,16 +106,42 @@ function construct(name: string, family: HyperplaneFamily, given: Dataset, optio
       Z: BigInt(nonzeroCount(first.biases)),
       F: BigInt(second.columns.length),
       Zo: fit.base === 0 ? 0n : 1n,
+      ...promised?.variables,
     },
+    ...(promised === undefined ? {} : { guarantees: promised.guarantees, rationals: promised.rationals }),
+    note: fitText(fit, choice),
   };
+}
+
+/** What the fit took, in one line. */
+function fitText({ rounds, targeted, neurons, hyperplanes }: ThresholdFit, { rounds: most }: Chosen): string {
+  // A fit that is completed has one more pass.
+  const drawn = rounds.length - (targeted > 0 ? 1 : 0);
+  const count = hyperplaneCount(hyperplanes);
+  return [
+    `${count - targeted} hyperplanes drawn in ${drawn} of at most ${most} round${most === 1 ? '' : 's'}`,
+    `${targeted === 0 ? 'none' : targeted} made to complete them`,
+    `${neurons.length} neuron${neurons.length === 1 ? '' : 's'} that count${neurons.length === 1 ? 's' : ''} them`,
+  ].join(', ');
+}
+
+/** The refusal of a fit that left samples uncovered. */
+function uncovered(data: Dataset, { rounds, left }: ThresholdFit): InputError {
+  const { hyperplanes } = rounds.at(-1)!;
+  const drawn = `${rounds.length} round${rounds.length === 1 ? '' : 's'} with ${hyperplanes} hyperplanes`;
+  return new InputError(
+    `--rounds: expected enough of them to cover every class, got ${drawn}, which leave ${left.length} of ${data.size}` +
+      ` samples uncovered, the first of them ${sampleText(data, left[0]!)}; ask for more hyperplanes or rounds, take` +
+      ' another seed, or let the fit be completed',
+  );
 }
 
 const gaussianNorms: readonly Norm[] = ['linf', 'l1', 'l2'];
 
 export const finkeThreshold = theorem({
   name: 'finke-threshold',
-  title: 'randomized threshold network, normal hyperplanes counted on balls',
-  reference: '[F, Part I], robust version',
+  title: 'randomized threshold network, normal hyperplanes counted on balls; at μ = 0 the algorithm of [DFG]',
+  reference: '[DFG, Alg. 2] at μ = 0, on balls ours',
   norms: gaussianNorms,
   balls: 'closed',
   construct: (data, options) => construct('finke-threshold', 'gaussian', data, options),
@@ -93,7 +150,7 @@ export const finkeThreshold = theorem({
 export const finkeAxis = theorem({
   name: 'finke-axis',
   title: 'randomized threshold network, axis-parallel hyperplanes counted on balls',
-  reference: 'ours, after [F, Part I]',
+  reference: 'ours, after [DFG, Alg. 2]',
   norms: ['linf'],
   balls: 'closed',
   construct: (data, options) => construct('finke-axis', 'axis', data, options),
