@@ -25,7 +25,8 @@ for (const theorem of theorems) {
         for (const [name, value] of Object.entries(recomputed))
           expect([name, built.variables[name]]).toEqual([name, value]);
       },
-      { runs: 150 },
+      // What is recomputed of these is the whole fit, in fractions.
+      { runs: theorem.name === 'finke-threshold' || theorem.name === 'finke-axis' ? 40 : 150 },
     );
   }
 }

@@ -5,15 +5,20 @@ import type { Norm } from '../src/format/index.js';
 import { robustMemorizationLaws } from '../src/laws/index.js';
 import { laws } from './property.js';
 
-/** Networks of many layers take their time, and others draw the same problems. */
-const deep: readonly string[] = ['kmy-moderate', 'kmy-large'];
+/** Networks of many layers and those that are completed take their time, and others draw the same problems. */
+const fewer: Readonly<Record<string, number>> = {
+  'kmy-moderate': 80,
+  'kmy-large': 80,
+  'finke-threshold': 40,
+  'finke-axis': 40,
+};
 
 /** Declares the laws of all constructions in a norm. */
 export function lawsInNorm(norm: Norm): void {
   for (const theorem of theorems) {
     if (!theorem.norms.includes(norm)) continue;
     describe(`${theorem.name} in ${norm}`, () => {
-      laws(robustMemorizationLaws(theorem, { norms: [norm], runs: deep.includes(theorem.name) ? 80 : 200 }));
+      laws(robustMemorizationLaws(theorem, { norms: [norm], runs: fewer[theorem.name] ?? 200 }));
     });
   }
 }

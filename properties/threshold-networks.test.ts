@@ -14,7 +14,14 @@ import {
   thresholdGuarantees,
   thresholdNetwork,
 } from '../src/construction/index.js';
-import { compare, evaluateExpression, parseExpression, type Rational, rational } from '../src/exact/index.js';
+import {
+  compare,
+  evaluateExpression,
+  formatRational,
+  parseExpression,
+  type Rational,
+  rational,
+} from '../src/exact/index.js';
 import { classes, type Dataset, datasetOf, distinctSamples, point, selectSamples } from '../src/geometry/index.js';
 import { intervalProof } from '../src/verify/bounds/interval.js';
 import { falsify } from '../src/verify/falsify.js';
@@ -44,7 +51,9 @@ const cases: readonly { family: HyperplaneFamily; biasBound: Rational; runs: num
   { family: 'gaussian', biasBound: rational(5, 2), runs: 15 },
 ];
 
-describe.each(cases)('$family, Λ = $biasBound.n/$biasBound.d', ({ family, biasBound, runs }) => {
+const named = cases.map((entry) => ({ ...entry, name: `${entry.family}, Λ = ${formatRational(entry.biasBound)}` }));
+
+describe.each(named)('$name', ({ family, biasBound, runs }) => {
   const guaranteed = async (data: Dataset, which: number) => {
     const { guarantees, variables, rationals } = thresholdGuarantees(data, { family, biasBound, failure })!;
     const whole = Object.entries(variables).map(([name, n]) => [name, rational(n)] as const);
@@ -103,6 +112,6 @@ for (const norm of ['linf', 'l1', 'l2'] as const) {
         expect(falsify(asked, { samples: 20 })).toBeUndefined();
       }
     },
-    { runs: 60 },
+    { runs: 25 },
   );
 }
