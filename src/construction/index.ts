@@ -21,6 +21,7 @@ export { kmyLarge } from './kmy/large.js';
 export { kmyModerate } from './kmy/moderate.js';
 export { kmySmall } from './kmy/small.js';
 export * from './prepare.js';
+export * from './promised-claims.js';
 export * from './registry.js';
 export * from './theorem.js';
 export { ygzLipschitzArgmax } from './ygz/lipschitz-argmax.js';

@@ -10,22 +10,25 @@
 import { fileURLToPath } from 'node:url';
 import { InputError, wordAt } from '../format/index.js';
 import type { Dataset } from '../geometry/index.js';
+import { cloud } from './cloud.js';
 import { grid } from './grid.js';
 import { moons } from './moons.js';
 import { readDataset } from './read-dataset.js';
 import { spiral } from './spiral.js';
 import { xor } from './xor.js';
 
-export type BundledName = 'iris' | 'moons' | 'xor' | 'grid' | 'spiral';
+export type BundledName = 'iris' | 'moons' | 'xor' | 'grid' | 'spiral' | 'cloud';
 
-export const bundledNames: readonly BundledName[] = ['iris', 'moons', 'xor', 'grid', 'spiral'];
+export const bundledNames: readonly BundledName[] = ['iris', 'moons', 'xor', 'grid', 'spiral', 'cloud'];
 
 export interface BundledOptions {
-  /** Number of samples, for moons, grid and spiral. */
+  /** Number of samples, for moons, grid, spiral and cloud. */
   readonly size?: number;
   /** Thousandths by which coordinates are moved, for moons. */
   readonly noise?: number;
-  /** Seed of that noise, for moons. */
+  /** Number of coordinates, for cloud. */
+  readonly dimension?: number;
+  /** Seed of the noise of moons, and of cloud. */
   readonly seed?: number;
 }
 
@@ -35,6 +38,7 @@ const optionsOf: Readonly<Record<BundledName, readonly (keyof BundledOptions)[]>
   xor: [],
   grid: ['size'],
   spiral: ['size'],
+  cloud: ['size', 'dimension', 'seed'],
 };
 
 /** Where a file of the package lies: two folders above this one, in the sources and when built. */
@@ -60,5 +64,7 @@ export async function bundled(name: string, options: BundledOptions = {}): Promi
       return grid(options);
     case 'spiral':
       return spiral(options);
+    case 'cloud':
+      return cloud(options);
   }
 }

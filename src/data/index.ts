@@ -1,5 +1,6 @@
 /** Floor 3: datasets from files, and those that come with muball. */
 export * from './bundled.js';
+export * from './cloud.js';
 export * from './csv-dataset.js';
 export * from './csv-fields.js';
 export * from './csv-text.js';

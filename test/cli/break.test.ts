@@ -79,9 +79,23 @@ test('bounds: the least first, squares as rationals', async () => {
   const { stdout } = await muball(flags);
   expect(stdout).toMatch(/^1\/10 +impossible from here on +hard dataset with 10 steps, 904 samples/m);
   expect(stdout.indexOf('1/10')).toBeLessThan(stdout.indexOf('unit vectors'));
-  const { impossible, possible } = JSON.parse((await muball([...flags, '--json'])).stdout);
+  // ρ = 1/2 in ℓ2: more than ρ²·24 = 6 rows of 25; ⌊1/(1 − ρ²)⌋ = 1 point for each of 500 groups.
+  expect(stdout).toMatch(
+    /ρ = 2μ\/δ = 1\/2\nat least +because +reference\n175 +unit vectors: a first layer of 7 rows +\[KMY, Prop\. 3\.2\]\n7 +VC dimension: 500 points shattered/,
+  );
+  const { impossible, possible, ratio, parameters } = JSON.parse(
+    (await muball([...flags, '--ratio', '0.9', '--json'])).stdout,
+  );
+  // ρ² = 0.81: 20 rows; ⌊1/0.19⌋ = 5 points for each group, and 12·15² + 8·15 ≥ 2500 > 12·14² + 8·14.
+  expect(ratio).toBe('9/10');
+  expect(parameters.map((bound: { parameters: string }) => bound.parameters)).toEqual(['500', '15']);
   expect(impossible[0]).toMatchObject({ squaredRatio: '1/100' });
   expect(possible.squaredRatio).toMatch(/^\d+\/\d+$/);
   const refused = await muball(['bounds', '--samples', '1', '--dimension', '2', '--width', '1']);
   expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('--samples: expected a whole number ≥ 2') });
+  const whole = await muball([...flags, '--ratio', '1']);
+  expect(whole).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--ratio: expected a ratio ρ with 0 ≤ ρ < 1'),
+  });
 });

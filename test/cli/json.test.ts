@@ -12,7 +12,7 @@ test('--json prints one JSON value to stdout, and nothing to stderr', async () =
     });
     return JSON.parse(stdout);
   };
-  expect(await run('list')).toMatchObject({ datasets: ['iris', 'moons', 'xor', 'grid', 'spiral'] });
+  expect(await run('list')).toMatchObject({ datasets: ['iris', 'moons', 'xor', 'grid', 'spiral', 'cloud'] });
   expect(await run('construct', '--data', 'xor', '--ratio', '0.5', '--out', 'net.json')).toMatchObject({
     construction: 'ygz-wide',
     norm: 'linf',

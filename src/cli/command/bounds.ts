@@ -1,9 +1,21 @@
-/** `muball bounds`: how large μ/δ can be with a first layer of width k, for the worst dataset of N samples in ℚᵈ. */
+/**
+ * `muball bounds`: how large μ/δ can be with a first layer of width k, and how few parameters a network can have, for the
+ * worst dataset of N samples in ℚᵈ.
+ */
 import { type Command, Option } from 'commander';
-import { formatRational, type Rational } from '../../exact/index.js';
-import { type Norm, normAt, normSymbol } from '../../format/index.js';
+import {
+  compare,
+  formatRational,
+  one,
+  parseRational,
+  type Rational,
+  rational,
+  sign,
+  square,
+} from '../../exact/index.js';
+import { type Norm, normAt, normSymbol, refuse } from '../../format/index.js';
 import { rootText } from '../../report/value-text.js';
-import { radiusGuarantee, radiusUpperBounds } from '../../theory/index.js';
+import { parameterBounds, radiusGuarantee, radiusUpperBounds } from '../../theory/index.js';
 import { wholeNumber } from '../options.js';
 import { plainTable, print, printJson } from '../print.js';
 
@@ -12,6 +24,7 @@ interface Flags {
   readonly dimension: number;
   readonly width: number;
   readonly norm: Norm;
+  readonly ratio: Rational;
   readonly json?: boolean;
 }
 
@@ -20,32 +33,42 @@ export function addBounds(program: Command): void {
     new Option(`${flag} <n>`, what).argParser(wholeNumber(flag, least)).makeOptionMandatory();
   program
     .command('bounds')
-    .description('what a first layer of a given width can and cannot do: bounds of μ/δ over all datasets of a size')
+    .description(
+      'what no network can do for all datasets of a size: bounds of μ/δ for a width, of parameters for a ratio',
+    )
     .addOption(required('--samples', 'N, samples', 2))
     .addOption(required('--dimension', 'd, inputs', 1))
     .addOption(required('--width', 'k, neurons of the first layer', 1))
     .addOption(
       new Option('--norm <norm>', 'l1, l2 or linf').argParser((text) => normAt(text, '--norm')).default('l2' as Norm),
     )
+    .addOption(
+      new Option('--ratio <rho>', 'ρ = 2μ/δ that the bounds of parameters are for')
+        .argParser(ratioOf)
+        .default(rational(1, 2), '1/2'),
+    )
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
       '\nExamples:\n  $ muball bounds --samples 1000 --dimension 24 --width 4' +
-        '\n  $ muball bounds --samples 100 --dimension 8 --width 5 --norm linf',
+        '\n  $ muball bounds --samples 100 --dimension 8 --width 5 --norm linf --ratio 0.9',
     )
     .action((flags: Flags) => {
       const upper = radiusUpperBounds(flags);
       const guarantee = radiusGuarantee(flags);
+      const { samples, dimension, width, norm, ratio } = flags;
+      const parameters = parameterBounds({ samples, dimension, norm, ratio: norm === 'l2' ? square(ratio) : ratio });
       if (flags.json === true) {
         printJson({
           ...flags,
+          ratio: formatRational(ratio),
           json: undefined,
           impossible: upper.map(({ squared, ...rest }) => ({ squaredRatio: formatRational(squared), ...rest })),
           possible: { squaredRatio: formatRational(guarantee) },
+          parameters,
         });
         return;
       }
-      const { samples, dimension, width, norm } = flags;
       print(`${normSymbol[norm]} · N = ${samples}, d = ${dimension}, first layer of width k = ${width}`);
       print(
         plainTable(
@@ -66,7 +89,23 @@ export function addBounds(program: Command): void {
           ],
         ),
       );
+      print(
+        `\nparameters of an architecture that serves every dataset of this size with ρ = 2μ/δ = ${formatRational(ratio)}`,
+      );
+      print(
+        plainTable(
+          ['at least', 'because', 'reference'],
+          parameters.map((bound) => [String(bound.parameters), bound.reason, bound.reference]),
+        ),
+      );
     });
+}
+
+/** A ratio in [0, 1). @throws InputError for other texts. */
+function ratioOf(text: string): Rational {
+  const ratio = parseRational(text, '--ratio');
+  if (sign(ratio) < 0 || compare(ratio, one) >= 0) refuse('--ratio', 'a ratio ρ with 0 ≤ ρ < 1', text);
+  return ratio;
 }
 
 const ratioText = (squared: Rational): string => rootText(squared).replace(/^≈ /, '');
