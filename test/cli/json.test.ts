@@ -12,7 +12,15 @@ test('--json prints one JSON value to stdout, and nothing to stderr', async () =
     });
     return JSON.parse(stdout);
   };
-  expect(await run('list')).toMatchObject({ datasets: ['iris', 'moons', 'xor', 'grid', 'spiral', 'cloud'] });
+  const listed = (await run('list')) as { theorems: { name: string; claims: object[] }[] };
+  expect(listed).toMatchObject({
+    datasets: ['iris', 'moons', 'xor', 'grid', 'spiral', 'cloud'],
+    variables: { d: 'input dimensions' },
+  });
+  expect(listed.theorems.find(({ name }) => name === 'eys-projected-ball')!.claims).toEqual([
+    expect.objectContaining({ norms: ['linf', 'l1'], width: 'k + 2*B + 3', depth: 'N*ceil(k/B) + 5' }),
+    expect.objectContaining({ norms: ['l2'], width: 'max(k + 5, k + 1 + 2*B)', depth: 'M*ceil(k/B) + N + 4' }),
+  ]);
   expect(await run('construct', '--data', 'xor', '--ratio', '0.5', '--out', 'net.json')).toMatchObject({
     construction: 'ygz-wide',
     norm: 'linf',

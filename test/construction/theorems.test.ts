@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type Theorem, theoremNamed, theorems } from '../../src/construction/index.js';
+import {
+  promisedClaims,
+  promisedVariables,
+  type Theorem,
+  theoremNamed,
+  theorems,
+} from '../../src/construction/index.js';
 import { bundled } from '../../src/data/index.js';
 import { half, mul, one, parseRational, type Rational, rational, rootBelow } from '../../src/exact/index.js';
 import { AssumptionError, InputError, type Norm } from '../../src/format/index.js';
@@ -52,7 +58,15 @@ describe.each(cases)('$name', ({ theorem, norm }) => {
       ),
     );
     const mu = radiusOf(data, norm, theorem);
-    const { network } = theorem.construct(data, { norm, radius: mu });
+    const { network, claims } = theorem.construct(data, { norm, radius: mu });
+    const promised = promisedClaims(theorem).filter(({ norms }) => norms.includes(norm));
+    expect(promised.map((group) => group.claims)).toEqual([
+      Object.fromEntries(claims.map((claim) => [claim.quantity, claim.theorem])),
+    ]);
+    const letters = claims.flatMap((claim) =>
+      [...claim.theorem.matchAll(/\b[A-Za-z]\w*\b(?!\()/g)].map(([name]) => name),
+    );
+    expect(Object.keys(promisedVariables)).toEqual(expect.arrayContaining(letters));
     let evaluated = 0;
     for (let i = 0; i < data.size; i++) {
       for (const x of [point(data, i), ...axisPoints(point(data, i), mu)]) {
