@@ -16,6 +16,7 @@ import { addList } from './command/list.js';
 import { addLock } from './command/lock.js';
 import { addProve } from './command/prove.js';
 import { addRadius } from './command/radius.js';
+import { addReduce } from './command/reduce.js';
 import { addRegress } from './command/regress.js';
 import { addReplay } from './command/replay.js';
 import { addTest } from './command/test.js';
@@ -49,6 +50,7 @@ for (const add of [
   addRegress,
   addBreak,
   addBounds,
+  addReduce,
   addExperiment,
   addList,
 ])

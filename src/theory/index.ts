@@ -5,5 +5,6 @@ export * from './hard-dataset.js';
 export * from './hard-dataset-attack.js';
 export * from './parameter-bounds.js';
 export * from './radius-bounds.js';
+export * from './reduction/index.js';
 export * from './unit-vectors.js';
 export * from './vc-witness.js';

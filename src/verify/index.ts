@@ -12,6 +12,8 @@ export * from './query.js';
 export * from './radius.js';
 export * from './search/index.js';
 export * from './smt/encode.js';
+export * from './smt/encode-two-neurons.js';
 export * from './smt/z3-engine.js';
+export * from './two-neuron-memorizer.js';
 export * from './unsafe-text.js';
 export * from './verdict.js';

@@ -16,6 +16,7 @@ const commands = [
   'regress',
   'break',
   'bounds',
+  'reduce',
   'experiment',
   'list',
 ];

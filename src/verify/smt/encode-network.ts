@@ -111,7 +111,7 @@ export function encodeNetwork(
 }
 
 /** v = relu(e / L), given L·v and e. */
-function reluCases(form: CaseForm, v: string, scaled: string, e: string): string[] {
+export function reluCases(form: CaseForm, v: string, scaled: string, e: string): string[] {
   return form === 'ite'
     ? [`(= ${scaled} (ite (> ${e} 0) ${e} 0))`]
     : [`(>= ${v} 0)`, `(>= ${scaled} ${e})`, `(or (<= ${v} 0) (<= ${scaled} ${e}))`];
