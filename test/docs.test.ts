@@ -2,6 +2,7 @@
  * README and docs stay true: every `ts` block compiles and runs, and prints what its comments say; every `$ muball` line
  * of a `console` block runs, and prints what stands below it.
  *
+ * A `cnf` block is a formula of the name in its first comment, for the commands.
  * A `ts` block whose first line is a comment with a file's name is that file, for the commands and the blocks beside it.
  * One that imports vitest or jest is run by vitest, whose functions have the names of jest's; one that imports
  * `node:test` runs its tests itself.
@@ -70,6 +71,10 @@ describe.each(documents)('%s', (file) => {
     mkdirSync(scripts, { recursive: true });
     // Else vitest takes the nearest configuration above.
     writeFileSync(join(scripts, 'vitest.config.mjs'), 'export default {};\n');
+    for (const { language, text } of blocks) {
+      const name = /^c ([\w-]+\.cnf)\n/.exec(text)?.[1];
+      if (language === 'cnf' && name !== undefined) writeFileSync(join(folder, name), text);
+    }
     for (const block of programs) {
       writeFileSync(join(folder, nameOf(block)), block.text);
       writeFileSync(join(scripts, nameOf(block)), block.text);

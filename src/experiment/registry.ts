@@ -4,6 +4,7 @@
 import { InputError } from '../format/index.js';
 import type { Experiment } from './experiment.js';
 import { failingProjection } from './failing-projection.js';
+import { memorizerSizes } from './memorizer-sizes.js';
 import { memorizerSlopes } from './memorizer-slopes.js';
 import { preservingRate } from './preserving-rate.js';
 import { radiusLaw } from './radius-law.js';
@@ -21,6 +22,7 @@ export const experiments: readonly Experiment[] = [
   sawtoothDepth,
   regimes,
   memorizerSlopes,
+  memorizerSizes,
 ];
 
 /** The experiment of a name, in either case of its letter. @throws InputError listing the names when there is none. */

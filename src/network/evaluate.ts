@@ -64,6 +64,19 @@ export function readAs(network: Network, classCount: number, notion: Notion, whe
   return { notion, labels: labels ?? Array.from({ length: classCount }, (_, c) => String(c)) };
 }
 
+/** Whether some outputs mean class c. */
+export function readsClass(reading: OutputReading, c: number): boolean {
+  switch (reading.notion) {
+    case 'exact':
+    case 'round':
+      return reading.labels[c] !== undefined;
+    case 'sign':
+      return c === reading.negative || c === reading.positive;
+    case 'argmax':
+      return c < reading.classes;
+  }
+}
+
 /** The class that outputs y mean, or undefined when they mean none. */
 export function readLabel(reading: OutputReading, y: Vector): number | undefined {
   switch (reading.notion) {

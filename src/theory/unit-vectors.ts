@@ -8,31 +8,30 @@
  *
  * Main statements. ℓ2: the projection on the row space of W has trace rank W, so Σ_j dist₂(e_j, ker W)² ≤ rank W over
  * j ≤ n, and some e_j is within √(rank W / n) of the kernel; ℓp for p ≥ 2 as well, its norm being smaller. ℓ∞: when
- * rank W < n there is z in the kernel with n coordinates and z_j = 1 the largest; e_j − z/2 has no entry above 1/2, so
- * balls of radius 1/4 collide.
+ * rank W < n there is z in the kernel with n coordinates and z_j = 1 the largest, m the next; e_j − z/(1 + m) has no entry
+ * above m/(1 + m) ≤ 1/2, so balls of radius m/(2(1 + m)) ≤ 1/4 collide. W = consecutive differences, with m = 1, needs 1/4.
  *
- * References. [KMY, Prop. 3.2] for ℓ2, [KMY, Prop. C.7] for ℓ∞; there with open balls and classes 1 and 2.
+ * References. [KMY, Prop. 3.2] for ℓ2, [KMY, Prop. C.7] for ℓ∞; there with open balls and classes 1 and 2. [YGZ, Thm 4.7], there at
+ * ρ = 4/5, where ρ = 1/2 is enough.
  */
 import {
   abs,
   add,
-  compare,
   div,
   floor,
-  half,
-  kernelVector,
+  max,
   mul,
   one,
   type Rational,
   rational,
   scaleVector,
-  sparseMatrix,
   subVectors,
-  type Vector,
   zero,
 } from '../exact/index.js';
-import { InputError, refuse } from '../format/index.js';
+import { refuse } from '../format/index.js';
 import { type Dataset, datasetOf, type LinearMap, orthogonalRows } from '../geometry/index.js';
+import { type FirstLayerAttack, mergedAt } from './hard-dataset-attack.js';
+import { kernelDirection } from './kernel-direction.js';
 
 /** N samples in ℚᵈ. @throws InputError unless N ≥ 2 and d ≥ 1. */
 export function unitVectors(N: number, d: number): Dataset {
@@ -65,33 +64,20 @@ export function unitVectorDistances(map: LinearMap): Rational[] {
 export const unitVectorWidth = (N: number, d: number, rho2: Rational): number =>
   Number(floor(mul(rho2, rational(Math.min(N - 1, d))))) + 1;
 
-export interface HalfwayCollision {
-  /** The sample e_j; the other one is the origin, sample 0. */
-  readonly sample: number;
-  /** At ℓ∞ distance at most 1/4 from e_j. */
-  readonly x: Vector;
-  /** At ℓ∞ distance at most 1/4 from the origin, with W x = W x′. */
-  readonly other: Vector;
-}
-
 /**
- * Two inputs at ℓ∞ distance at most 1/4 from e_j and from the origin, for j among the first n = min(N − 1, d).
+ * Two inputs at ℓ∞ distance m/(2(1 + m)) ≤ 1/4 from e_j, for some j among the first n = min(N − 1, d), and from the origin.
  * @throws InputError when W has other than d columns, or no kernel vector in the first n coordinates.
  */
-export function halfwayCollision(data: Dataset, map: LinearMap): HalfwayCollision {
+export function halfwayCollision(data: Dataset, map: LinearMap): FirstLayerAttack {
   const d = data.dimension;
-  if (map.columns !== d) throw new InputError(`first layer: expected ${d} inputs, got ${map.columns}`);
-  const n = Math.min(data.size - 1, d);
-  const narrow = map.rows.map((row) => row.slice(0, n).map((w) => rational(w)));
-  const kernel = kernelVector(sparseMatrix(narrow, n));
-  if (kernel === undefined) {
-    throw new InputError(`first layer: expected a kernel vector in the first ${n} coordinates, got rank ${n}`);
-  }
-  const j = kernel.reduce((best, v, m) => (compare(abs(v), abs(kernel[best]!)) > 0 ? m : best), 0);
-  const z = Array.from({ length: d }, (_, m) => (m < n ? div(kernel[m]!, kernel[j]!) : zero));
-  const unit = z.map((_, m) => (m === j ? one : zero));
-  const residual = subVectors(unit, scaleVector(z, half));
-  // x − x′ = e_j − r = z/2, a kernel vector.
-  const other = scaleVector(residual, half);
-  return { sample: 1 + j, x: subVectors(unit, other), other };
+  const { z, j } = kernelDirection(map, d, Math.min(data.size - 1, d));
+  const second = z.reduce((most, v, i) => (i === j ? most : max(most, abs(v))), zero);
+  const unit = z.map((_, i) => (i === j ? one : zero));
+  const residual = subVectors(unit, scaleVector(z, div(one, add(one, second))));
+  return mergedAt(
+    [1 + j, 0],
+    unit,
+    z.map(() => zero),
+    residual,
+  );
 }

@@ -57,6 +57,23 @@ test('without data, the hard dataset of its rank', async () => {
   expect(again.code).toBe(0);
 });
 
+test('without data, unit vectors and grids in ℓ∞, only there', async () => {
+  const cwd = folderWith({ 'narrow.json': narrow });
+  const units = await muball(['break', '--network', 'narrow.json', '--family', 'units', '--json'], { cwd });
+  // ker (2, 1) is spanned by (−1/2, 1): m = 1/2, radius 1/6.
+  expect(JSON.parse(units.stdout)).toMatchObject({ samples: [2, 0], radius: '1/6', firstLayer: { rank: 1 } });
+  const flags = ['break', '--network', 'narrow.json', '--family', 'grid', '--grid', '3'];
+  const grid = await muball([...flags, '--hard-out', 'grid.json'], { cwd });
+  expect(grid.code).toBe(0);
+  expect(grid.stdout).toMatch(
+    /grid of 4 values in 2 dimensions · 16 samples · δ\/2 = 1\/2\n✗ broken: two inputs at distance 0 of /,
+  );
+  expect(await muball([...flags, '--norm', 'l2'], { cwd })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--family: expected windows for l2, got grid'),
+  });
+});
+
 test('a wide network is not broken, and says so with exit code 3; nothing is kept', async () => {
   const cwd = folderWith({ 'points.csv': points });
   await buildNetwork(cwd, '--data', 'points.csv', '--norm', 'l2', '--ratio', '0.9');

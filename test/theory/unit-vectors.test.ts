@@ -1,6 +1,6 @@
 /** [KMY, Prop. 3.2 and C.7], exactly, on random first layers. */
 import { describe, expect, test } from 'vitest';
-import { add, compare, mul, randomSource, rational, subVectors, zero } from '../../src/exact/index.js';
+import { add, compare, mul, type Rational, randomSource, rational, subVectors, zero } from '../../src/exact/index.js';
 import type { Norm } from '../../src/format/index.js';
 import {
   collision,
@@ -12,9 +12,29 @@ import {
   separation,
   separationUnderMap,
 } from '../../src/geometry/index.js';
-import { evaluate } from '../../src/network/index.js';
-import { halfwayCollision, unitVectorDistances, unitVectors, unitVectorWidth } from '../../src/theory/index.js';
+import { evaluate, layerBuilder, type Network } from '../../src/network/index.js';
+import {
+  firstLayer,
+  halfwayCollision,
+  unitVectorDistances,
+  unitVectors,
+  unitVectorWidth,
+} from '../../src/theory/index.js';
 import { networkAfter, randomFirstLayer } from './random-first-layer.js';
+
+/** A network with this first layer, one neuron of relu on it, and nothing else. */
+function layersOf(rows: readonly (readonly Rational[])[]): Network {
+  const all = rows[0]!.map((_, j) => j);
+  const first = layerBuilder(all.length, 'relu', { merge: false });
+  for (const row of rows) first.neuron(all, row, rational(1, 3));
+  const output = layerBuilder(rows.length, 'identity');
+  output.neuron(
+    rows.map((_, r) => r),
+    rows.map((_, r) => rational(r + 1)),
+    zero,
+  );
+  return { layers: [first.build(), output.build()] };
+}
 
 const norms: readonly Norm[] = ['l1', 'l2', 'linf'];
 
@@ -76,7 +96,9 @@ describe('ℓ∞', () => {
       const n = Math.min(N - 1, d);
       const map = randomFirstLayer(random, random.between(1, n - 1), d, 3);
       const data = unitVectors(N, d);
-      const { sample, x, other } = halfwayCollision(data, map);
+      const { samples, x, other } = halfwayCollision(data, map);
+      const [sample, origin] = samples;
+      expect(origin).toBe(0);
       const quarter = rational(1, 4);
       expect(compare(magnitude('linf', subVectors(x, point(data, sample))), quarter)).toBeLessThanOrEqual(0);
       expect(compare(magnitude('linf', other), quarter)).toBeLessThanOrEqual(0);
@@ -89,6 +111,47 @@ describe('ℓ∞', () => {
       seen++;
     }
     expect(seen).toBe(60);
+  });
+
+  test('200 random rational first layers of rank below n, the radius they need, and that 1/4 is needed at times', () => {
+    const random = randomSource(77);
+    const quarter = rational(1, 4);
+    let most = zero;
+    const widths = new Set<number>();
+    for (let t = 0; t < 200; t++) {
+      const n = 2 + (t % 11);
+      const k = 1 + (Math.floor(t / 11) % (n - 1));
+      // Rows of fractions: a common denominator changes no kernel.
+      const rows = Array.from({ length: k }, () =>
+        Array.from({ length: n }, () => rational(random.between(-9, 9), random.between(1, 5))),
+      );
+      const network = layersOf(rows);
+      const map = firstLayer(network);
+      const data = unitVectors(n + 1, n);
+      const { samples, x, other } = halfwayCollision(data, map);
+      const [radius, again] = [x, other].map((at, side) =>
+        magnitude('linf', subVectors(at, point(data, samples[side]!))),
+      );
+      expect(radius).toEqual(again);
+      expect(compare(radius!, quarter)).toBeLessThanOrEqual(0);
+      expect(data.labels[samples[0]]).not.toBe(data.labels[samples[1]]);
+      expect(evaluate(network, x)).toEqual(evaluate(network, other));
+      most = compare(radius!, most) > 0 ? radius! : most;
+      widths.add(100 * n + k);
+    }
+    expect(widths.size).toBe(66);
+    expect(compare(most, rational(6, 25))).toBe(1);
+    // Consecutive differences: the kernel is (1, …, 1), and 1/4 is needed by any pair.
+    const steps = layersOf([0, 1, 2].map((r) => [0, 1, 2, 3].map((j) => rational(j === r ? 1 : j === r + 1 ? -1 : 0))));
+    const data = unitVectors(5, 4);
+    expect(magnitude('linf', halfwayCollision(data, firstLayer(steps)).other)).toEqual(quarter);
+    expect(collision(firstLayer(steps), data, 'linf')!.radiusMagnitude).toEqual(quarter);
+    // A kernel vector along a coordinate axis: radius 0.
+    const blind = layersOf([[rational(1), rational(0)]]);
+    expect(halfwayCollision(unitVectors(3, 2), firstLayer(blind))).toMatchObject({
+      samples: [2, 0],
+      x: [zero, zero].map((_, j) => rational(j)),
+    });
   });
 
   test('controls: rank n has no such pair', () => {

@@ -1,31 +1,51 @@
 /** `muball break`: two inputs of differently labelled balls that the first layer of a network merges. */
 import { type Command, Option } from 'commander';
 import { datasetToFile, writeFileWhole } from '../../data/index.js';
-import { compare, formatRational, half, mul, type Rational, rational, rootAbove, square } from '../../exact/index.js';
+import {
+  compare,
+  formatRational,
+  half,
+  integerRank,
+  mul,
+  type Rational,
+  rational,
+  rootAbove,
+  square,
+} from '../../exact/index.js';
 import { InputError, type Norm, normAt, normSymbol } from '../../format/index.js';
-import { type Dataset, magnitude, orthogonalRows, sampleText, separation } from '../../geometry/index.js';
+import { type Dataset, type LinearMap, magnitude, sampleText, separation } from '../../geometry/index.js';
 import { readNetworkFile } from '../../interop/index.js';
-import { inputDimension, type Network, networkHash, readLabel } from '../../network/index.js';
+import { inputDimension, type Network, networkHash, readLabel, readsClass } from '../../network/index.js';
 import { classText, tupleText } from '../../report/counterexample.js';
 import { rootText, valueText } from '../../report/value-text.js';
 import {
   attackFirstLayer,
+  attackGrid,
   type BrokenPair,
   breakNetwork,
+  type FirstLayerAttack,
   firstLayer,
+  gridDataset,
+  halfwayCollision,
   hardDataset,
   sameOutputs,
+  unitVectors,
 } from '../../theory/index.js';
 import { robustnessQuery } from '../../verify/query.js';
 import { satBy } from '../../verify/verdict.js';
 import { exitCodes } from '../exit-codes.js';
 import { keptCounterexample } from '../kept-counterexample.js';
-import { type DataFlags, dataOptions, wholeNumber } from '../options.js';
+import { type DataFlags, dataOptions, oneOf, wholeNumber } from '../options.js';
 import { print, printJson } from '../print.js';
 import { datasetFrom, networkFrom, readingOf } from '../problem.js';
 import { requireWritable } from '../require-writable.js';
 
+/** Datasets that every narrow first layer fails on. */
+const families = ['windows', 'units', 'grid'] as const;
+type Family = (typeof families)[number];
+
 interface Flags extends Partial<DataFlags> {
+  readonly family: Family;
   readonly network: string;
   readonly norm: Norm;
   readonly grid: number;
@@ -46,7 +66,12 @@ export function addBreak(program: Command): void {
       new Option('--norm <norm>', 'l1, l2 or linf').argParser((text) => normAt(text, '--norm')).default('linf' as Norm),
     )
     .addOption(
-      new Option('--grid <q>', 'without --data: steps of the grid of the dataset that is hard for this rank, even')
+      new Option('--family <name>', 'without --data: the dataset to break on, windows (for this rank), units or grid')
+        .argParser(oneOf<Family>('--family', families))
+        .default('windows'),
+    )
+    .addOption(
+      new Option('--grid <q>', 'without --data: the finer the smaller the balls, for windows (even) and grid')
         .argParser(wholeNumber('--grid', 2))
         .default(4),
     )
@@ -56,7 +81,8 @@ export function addBreak(program: Command): void {
     .addHelpText(
       'after',
       '\nExamples:\n  $ muball break --network net.json --data points.csv --norm l2' +
-        '\n  $ muball break --network net.json --grid 8 --hard-out hard.json',
+        '\n  $ muball break --network net.json --grid 8 --hard-out hard.json' +
+        '\n  $ muball break --network net.json --family units',
     )
     .action(async (flags: Flags) => {
       requireWritable(flags.counterexamples, 'folder');
@@ -83,22 +109,34 @@ async function attacked(flags: Flags): Promise<Attacked> {
   }
   const { network } = await readNetworkFile(flags.network);
   const map = firstLayer(network);
-  const rank = Math.max(1, orthogonalRows(map).rows.length);
+  const rank = integerRank(map.rows);
   if (rank >= inputDimension(network)) {
     throw new InputError(
       `--network: expected a first layer of rank below its ${inputDimension(network)} inputs, or --data, got full rank`,
     );
   }
   if (flags.hardOut !== undefined) requireWritable(flags.hardOut, 'file');
-  const hard = hardDataset(rank, flags.grid, inputDimension(network));
-  if (flags.hardOut !== undefined) {
-    writeFileWhole(flags.hardOut, [`${JSON.stringify(datasetToFile(hard.data))}\n`]);
-  }
-  const { samples, x, other, residual } = attackFirstLayer(hard, map);
+  const { data, attack } = hardFor(flags, map, Math.max(1, rank));
+  if (flags.hardOut !== undefined) writeFileWhole(flags.hardOut, [`${JSON.stringify(datasetToFile(data))}\n`]);
+  const { samples, x, other, residual } = attack;
   const size = magnitude(norm, residual);
   const radiusMagnitude = mul(size, norm === 'l2' ? square(half) : half);
   const pair = { samples, x, other, radiusMagnitude, outputs: sameOutputs(network, x, other) };
-  return { data: hard.data, network, found: apart(pair, hard.data, norm) };
+  return { data, network, found: apart(pair, data, norm) };
+}
+
+/** A dataset of the family that is asked for, with the pair that the first layer merges. */
+function hardFor(flags: Flags, map: LinearMap, rank: number): { data: Dataset; attack: FirstLayerAttack } {
+  const { family, grid, norm } = flags;
+  const d = map.columns;
+  if (family === 'windows') {
+    const hard = hardDataset(rank, grid, d);
+    return { data: hard.data, attack: attackFirstLayer(hard, map) };
+  }
+  if (norm !== 'linf') throw new InputError(`--family: expected ${families[0]} for ${norm}, got ${family}`);
+  if (family === 'grid') return { data: gridDataset(d, grid), attack: attackGrid(d, grid, map) };
+  const data = unitVectors(d + 1, d);
+  return { data, attack: halfwayCollision(data, map) };
 }
 
 /** The pair, unless its balls meet: at radius δ/2 every network is broken. */
@@ -113,7 +151,7 @@ const halved = (size: Rational, norm: Norm): Rational => mul(size, norm === 'l2'
 function show(flags: Flags, data: Dataset, network: Network, found: BrokenPair | undefined): void {
   const { norm } = flags;
   const map = firstLayer(network);
-  const first = { neurons: map.rows.length, rank: orthogonalRows(map).rows.length, inputs: map.columns };
+  const first = { neurons: map.rows.length, rank: integerRank(map.rows), inputs: map.columns };
   const delta = separation(data, norm);
   const sizeText = norm === 'l2' ? rootText : valueText;
   const about =
@@ -130,7 +168,9 @@ function show(flags: Flags, data: Dataset, network: Network, found: BrokenPair |
   const label = readLabel(reading, found.outputs);
   const points = [found.x, found.other] as const;
   const wrong = ([0, 1] as const).filter((side) => data.labels[found.samples[side]] !== label);
-  const kept = wrong.map((side) => {
+  // Of a class that no output means there is no query: the network has no word for it.
+  const asked = wrong.filter((side) => readsClass(reading, data.labels[found.samples[side]]!));
+  const kept = asked.map((side) => {
     const i = found.samples[side];
     const radius = norm === 'l2' ? rootAbove(found.radiusMagnitude).value : found.radiusMagnitude;
     const query = robustnessQuery(network, data, i, { norm, radius, reading });

@@ -45,7 +45,7 @@ describe('refused', () => {
     [
       'an unended clause before %',
       'p cnf 2 1\n1 2\n%\n0\n',
-      'expected 0 at the end of the clause that begins on line 2',
+      'line 3: expected 0 at the end of the clause that begins on line 2',
     ],
     ['too few clauses', 'p cnf 2 2\n1 2 0\n', 'line 2: expected 2 clauses, as the line "p cnf …" says, got 1'],
     ['too many clauses', 'p cnf 2 1\n1 0\n2 0\n', 'line 3: expected 1 clauses, as the line "p cnf …" says, got 2'],
