@@ -12,6 +12,7 @@ import { addDemo } from './command/demo.js';
 import { addExperiment } from './command/experiment.js';
 import { addExport } from './command/export.js';
 import { addInspect } from './command/inspect.js';
+import { addLipschitz } from './command/lipschitz.js';
 import { addList } from './command/list.js';
 import { addLock } from './command/lock.js';
 import { addProve } from './command/prove.js';
@@ -51,6 +52,7 @@ for (const add of [
   addBreak,
   addBounds,
   addReduce,
+  addLipschitz,
   addExperiment,
   addList,
 ])

@@ -12,6 +12,7 @@ export * from './gadget/memorizer.js';
 export * from './gadget/running-maximum.js';
 export * from './gadget/strip-gate.js';
 export * from './gadget/tournament.js';
+export * from './he-network.js';
 export * from './layer-builder.js';
 export * from './layer-part.js';
 export * from './network.js';

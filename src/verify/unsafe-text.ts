@@ -6,6 +6,7 @@
  */
 import { add, affineExpression, neg, parseExpression, type Rational, zero } from '../exact/index.js';
 import { InputError, refuse } from '../format/index.js';
+import { expectedFormula, inOrder, outputNamed } from './output-weights.js';
 import type { Constraint, UnsafeSet } from './query.js';
 
 /** Longest text of an unsafe set, in characters. */
@@ -38,7 +39,7 @@ async function comparison(part: string, text: string, outputs: number, where: st
   const side = async (formula: string) =>
     affineExpression(await parseExpression(formula, where), formula.trim(), () => true, {
       where,
-      expected: 'a formula that is affine in the outputs y0, y1, …',
+      expected: expectedFormula,
     });
   // The larger side less the smaller one is ≥ 0, or > 0.
   const [large, small] = sign!.startsWith('>')
@@ -47,20 +48,16 @@ async function comparison(part: string, text: string, outputs: number, where: st
   const weights = new Map<number, Rational>();
   const gather = (coefficients: ReadonlyMap<string, Rational>, change: (value: Rational) => Rational): void => {
     for (const [name, value] of coefficients) {
-      const output = /^y(0|[1-9]\d*)$/.exec(name)?.[1];
-      if (output === undefined || Number(output) >= outputs) {
-        refuse(where, outputs === 1 ? 'the output y0' : `an output from y0 to y${outputs - 1}`, name);
-      }
-      weights.set(Number(output), add(weights.get(Number(output)) ?? zero, change(value)));
+      const output = outputNamed(name, outputs, where);
+      weights.set(output, add(weights.get(output) ?? zero, change(value)));
     }
   };
   gather(large.coefficients, (value) => value);
   gather(small.coefficients, neg);
-  const kept = [...weights].filter(([, value]) => value.n !== 0n).sort(([a], [b]) => a - b);
-  if (kept.length === 0) refuse(where, 'a comparison about an output such as y0', JSON.stringify(part));
+  const kept = inOrder(weights);
+  if (kept.columns.length === 0) refuse(where, 'a comparison about an output such as y0', JSON.stringify(part));
   return {
-    columns: kept.map(([output]) => output),
-    weights: kept.map(([, value]) => value),
+    ...kept,
     bias: add(large.constant, neg(small.constant)),
     strict: !sign!.endsWith('='),
   };

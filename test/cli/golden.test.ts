@@ -58,6 +58,43 @@ test.each<[string, string[][]]>([
       ['prove', '--data', 'points.csv', '--radius', 'delta/2'],
     ],
   ],
+  [
+    'lipschitz',
+    [
+      [
+        'export',
+        '--format',
+        'network',
+        '--data',
+        'points.csv',
+        '--radius',
+        '1/4',
+        '--construction',
+        'ygz-lipschitz',
+        '--out',
+        'net.json',
+      ],
+      ['lipschitz', '--network', 'net.json', '--norm', 'linf', '--exact'],
+      ['lipschitz', '--network', 'net.json', '--points', '50'],
+      ['lipschitz', '--network', 'net.json', '--exact', '--most-cells', '3'],
+      ['lipschitz', '--network', 'net.json', '--norm', 'l1', '--data', 'points.csv', '--ratio', '1/2', '--exact'],
+      [
+        'export',
+        '--format',
+        'network',
+        '--data',
+        'points.csv',
+        '--radius',
+        '1/4',
+        '--construction',
+        'finke-box',
+        '--out',
+        'box.json',
+      ],
+      ['lipschitz', '--network', 'box.json', '--exact'],
+      ['lipschitz', '--network', 'box.json', '--data', 'points.csv', '--radius', '5/4', '--exact'],
+    ],
+  ],
 ])('%s', async (name, commands) => {
   const cwd = folderWith({ 'points.csv': points });
   await expect(await session(cwd, commands)).toMatchFileSnapshot(`../golden/cli/${name}.txt`);

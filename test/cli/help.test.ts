@@ -17,6 +17,7 @@ const commands = [
   'break',
   'bounds',
   'reduce',
+  'lipschitz',
   'experiment',
   'list',
 ];
