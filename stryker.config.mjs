@@ -18,7 +18,8 @@ export default {
   ignorePatterns: ['/dist', '/out', '/bench', '/proofs', '/properties', '/counterexamples', '*.tgz'],
   tempDirName: 'out/mutation/sandbox',
   concurrency: Number(process.env.MUBALL_MUTATION_JOBS ?? 1),
-  timeoutMS: 10_000,
+  // A busy machine is no reason to count a change as noticed.
+  timeoutMS: 60_000,
   incremental: true,
   incrementalFile: `${folder}.incremental.json`,
   reporters: ['clear-text', 'json', 'html'],

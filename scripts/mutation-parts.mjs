@@ -1,4 +1,9 @@
-/** The parts of `src/` that are mutated, each with the tests that have to notice. */
+/**
+ * The parts of `src/` that are mutated, each with the tests that have to notice: those that concern it, and of these the
+ * cheap ones, since a change that survives costs all of them.
+ */
+const tests = (folder, ...names) => names.map((name) => `test/${folder}/${name}.test.ts`);
+
 export const mutationParts = {
   exact: {
     mutate: ['src/exact/**/*.ts', '!src/exact/index.ts'],
@@ -8,10 +13,26 @@ export const mutationParts = {
     mutate: ['src/network/gadget/**/*.ts', '!src/network/gadget/index.ts'],
     tests: ['test/network/gadget/**/*.test.ts'],
   },
+  // The rules of the checker.
   check: {
-    // The program around the checker is tested as a process of its own, which runs what is built.
-    mutate: ['src/check/**/*.ts', '!src/check/index.ts', '!src/check/bin.ts'],
-    tests: ['test/check/**/*.test.ts'],
-    without: ['test/check/standalone.test.ts'],
+    together: true,
+    mutate: ['check', 'intervals', 'leaf', 'network', 'rational', 'region', 'root', 'rows', 'tree'].map(
+      (name) => `src/check/${name}.ts`,
+    ),
+    tests: tests(
+      'check',
+      ...['canonical-text', 'check', 'intervals', 'large-numbers', 'leaf', 'lemma', 'reading', 'tree'],
+    ),
+  },
+  // Its readers are tables built when it is loaded; the tool tries each change of such a table against all tests.
+  readers: {
+    together: true,
+    mutate: ['src/check/files.ts', 'src/check/read.ts', 'src/check/refusal.ts', 'src/check/ridge/ridge-files.ts'],
+    tests: tests('check', 'canonical-text', 'large-numbers', 'reading', 'reading-proofs'),
+  },
+  ridge: {
+    together: true,
+    mutate: ['fraction', 'graph', 'ridge', 'terms', 'ways'].map((name) => `src/check/ridge/${name}.ts`),
+    tests: ['test/check/ridge/**/*.test.ts'],
   },
 };

@@ -175,17 +175,6 @@ treeCases('splits of step', step, unit, [
   ['0 ≥ 0', [constraint([1], 0)], split(0, 0, leaf(), leaf()), 'notClosed', [], String.raw`\.below$`],
 ]);
 
-/** A path of so many splits of row 0, closed by `last` at its end and by leaves beside it. */
-function deep(depth: number, last: ProofTree): ProofTree {
-  let tree = last;
-  for (let i = 0; i < depth; i++) tree = split(0, 0, i % 2 ? leaf() : tree, i % 2 ? tree : leaf());
-  return tree;
-}
-treeCases('100,000 splits below each other', abs, unit, [
-  ['closed', [constraint([1], -3)], deep(100_000, leaf()), 'valid'],
-  ['open at the end, which holds nowhere', [constraint([1], -3)], deep(100_000, never), 'notClosed'],
-]);
-
 test('a conjunction each: proofs do not share splits, and a hole in one leaves the others to be checked', () => {
   const check = checker(abs);
   if ('outcome' in check) throw new Error(check.why);
