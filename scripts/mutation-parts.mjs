@@ -19,16 +19,13 @@ export const mutationParts = {
     mutate: ['check', 'intervals', 'leaf', 'network', 'rational', 'region', 'root', 'rows', 'tree'].map(
       (name) => `src/check/${name}.ts`,
     ),
-    tests: tests(
-      'check',
-      ...['canonical-text', 'check', 'intervals', 'large-numbers', 'leaf', 'lemma', 'reading', 'tree'],
-    ),
+    tests: tests('check', 'canonical-text', 'check', 'intervals', 'leaf', 'lemma', 'rational', 'reading', 'tree'),
   },
   // Its readers are tables built when it is loaded; the tool tries each change of such a table against all tests.
   readers: {
     together: true,
     mutate: ['src/check/files.ts', 'src/check/read.ts', 'src/check/refusal.ts', 'src/check/ridge/ridge-files.ts'],
-    tests: tests('check', 'canonical-text', 'large-numbers', 'reading', 'reading-proofs'),
+    tests: tests('check', 'canonical-text', 'large-numbers', 'reading', 'reading-proofs', 'refusal'),
   },
   ridge: {
     together: true,

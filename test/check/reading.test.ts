@@ -178,12 +178,17 @@ describe('numbers', () => {
     [],
     ['1'],
     {},
-    '1'.repeat(65_537),
   ];
   test.each(refused.map((value) => [value]))('%j is refused', (value) => {
     const got = checker(file(value));
     expect(got).toMatchObject({ outcome: 'invalid', where: 'network.layers[0].rows[0].bias' });
     expect(got).toHaveProperty('why', expect.stringMatching(/^expected rational text such as "3\/8", got .{1,80}$/s));
+  });
+  test('text is at most 65536 characters long', () => {
+    expect(checker(file('1'.repeat(65_536)))).toHaveProperty('check');
+    const why = `expected ${rationalText}, got "${'1'.repeat(67)}…"`;
+    const where = 'network.layers[0].rows[0].bias';
+    expect(checker(file('1'.repeat(65_537)))).toEqual({ outcome: 'invalid', where, why });
   });
   test.each([[0.1], [1e300], [2 ** 53], [Number.NaN], [Number.POSITIVE_INFINITY]])(
     'the JSON number %s is refused',

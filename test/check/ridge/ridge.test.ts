@@ -4,50 +4,14 @@
  * The examples are small enough that their suprema are known: ‖x‖₁ on balls, max(a, 1), and two relus that an ℓ2 ball
  * never lets be large together.
  */
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { RidgeCases, RidgePart, RidgeProof, RidgeWay } from '../../../src/format/index.js';
-import { ball, box, type ConstraintJson, certificate, constraint, network, outcomeOf, query } from '../example.js';
-
-const valid = 'valid';
-const above = 'the bound found by ridges does not refute the constraint';
-const beyondLemma = 'the bound found in this case exceeds that of the lemma';
-const notEmpty = 'this combination does not show that the case is empty';
-const expected = /^expected .+, got .+$/;
-
-type Case = readonly [
-  name: string,
-  region: object,
-  unsafe: ConstraintJson,
-  way: RidgeWay | undefined,
-  answer: string | RegExp,
-  ridges?: RidgePart,
-  where?: string,
-];
-
-function cases(name: string, net: ReturnType<typeof network>, table: readonly Case[]): void {
-  describe(name, () => {
-    test.each(table.map((row) => [row[0], row] as const))('%s', (_, row) => {
-      const [, region, unsafe, way, answer, ridges, where = 'certificate.'] = row;
-      const about = query(net, region, [[unsafe]]);
-      const proof: RidgeProof = { rule: 'ridge', constraint: 0, ...(way && { way }) };
-      const file = { ...certificate(about), ...(ridges && { ridges }), proofs: [proof] };
-      const got = outcomeOf(net, about, file);
-      if (answer === valid) expect(got).toEqual({ outcome: 'valid' });
-      else expect(got).toMatchObject({ outcome: 'invalid', why: expect.stringMatching(answer) });
-      if (got.outcome !== 'valid') expect(got.where).toContain(where);
-    });
-    test('has a refusal for each acceptance', () => {
-      expect(table.filter((row) => row[4] !== valid).length).toBeGreaterThanOrEqual(table.length / 2);
-    });
-  });
-}
-
-const signs = ['1 0', '-1 0', '0 1', '0 -1'].map((row) => [row.split(' '), 0] as const);
+import { ball, box, certificate, constraint, network, outcomeOf, query } from '../example.js';
+import { above, beyond, beyondLemma, cases, expected, notEmpty, signs, valid } from './cases.js';
 
 /** y = |x0| + |x1|. */
 const taxicab = network(['relu', signs], ['identity', [[[1, 1, 1, 1], 0]]]);
 const unit = ball('l1', [0, 0], 1);
-const beyond = (bound: number | string): ConstraintJson => constraint([1], `-${bound}`, true);
 
 cases('the curvature of a sum of distances', taxicab, [
   ['the slope, on the ℓ1 ball', unit, beyond(1), { curvature: '1' }, valid],
