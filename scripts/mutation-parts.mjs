@@ -25,7 +25,7 @@ export const mutationParts = {
   readers: {
     together: true,
     mutate: ['src/check/files.ts', 'src/check/read.ts', 'src/check/refusal.ts', 'src/check/ridge/ridge-files.ts'],
-    tests: tests('check', 'canonical-text', 'large-numbers', 'reading', 'reading-proofs', 'refusal'),
+    tests: tests('check', 'canonical-text', 'large-numbers', 'reading', 'reading-proofs', 'refusal', 'tree'),
   },
   ridge: {
     together: true,
