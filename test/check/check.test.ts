@@ -92,12 +92,18 @@ cases('touching exactly, box', [
 ]);
 
 const weights34 = network(['identity', [[[3, '-4'], 0]]]);
+const weights43 = network(['identity', [[['-4', 3], 0]]]);
+const hidden43 = network(['relu', [[['-4', 3], 10]]], ['identity', [[[1], '-10']]]);
 const hidden34 = network(['relu', [[[3, '-4'], 10]]], ['identity', [[[1], '-10']]]);
 cases('dual norms', [
   ['l∞: sum of sizes 7', weights34, ball('linf', [0, 0], 2), above(14), 'valid'],
   ['l∞: 14 is reached', weights34, ball('linf', [0, 0], 2), atLeast(14), 'invalid'],
   ['l1: largest size 4', weights34, ball('l1', [0, 0], 2), above(8), 'valid'],
   ['l1: 8 is reached', weights34, ball('l1', [0, 0], 2), atLeast(8), 'invalid'],
+  ['l1: the largest weight first', weights43, ball('l1', [0, 0], 2), above(8), 'valid'],
+  ['l1: 8 is reached there', weights43, ball('l1', [0, 0], 2), atLeast(8), 'invalid'],
+  ['first hidden layer, l1, the largest first', hidden43, ball('l1', [0, 0], 1), above(4), 'valid'],
+  ['first hidden layer, l1, reached there', hidden43, ball('l1', [0, 0], 1), atLeast(4), 'invalid'],
   ['l2: root 5', weights34, ball('l2', [0, 0], 2), above(10), 'valid'],
   ['l2: 10 is reached', weights34, ball('l2', [0, 0], 2), atLeast(10), 'invalid'],
   ['l2: 10 is not reached by the open ball', weights34, ball('l2', [0, 0], 2, true), atLeast(10), 'valid'],
@@ -160,6 +166,19 @@ cases('activations at 0', [
   ['step stays at or below 1', step, ball('linf', [0], 5), above(1), 'valid'],
   ['step reaches 1', step, ball('linf', [0], 5), atLeast(1), 'invalid'],
 ]);
+/** y = relu(2·step(x) - 1), which is the step: its intervals are those of a layer between. */
+const between = network(['step', [[[1], 0]]], ['relu', [[[2], -1]]]);
+cases('a step below another layer', [
+  ['of t ≤ 0 is 0', between, ball('linf', [-1], 1), above(0), 'valid'],
+  ['and reaches 0', between, ball('linf', [-1], 1), atLeast(0), 'invalid'],
+  ['of some t > 0 is 1', between, ball('linf', [-1], '10001/10000'), above(0), 'invalid'],
+  ['of t > 0 is 1', between, ball('linf', [1], 1, true), below(1), 'valid'],
+  ['of t ≥ 0 is not', between, ball('linf', [1], 1), below(1), 'invalid'],
+  ['is 1 and no more', between, ball('linf', [0], 5), above(1), 'valid'],
+  ['reaches 1', between, ball('linf', [0], 5), atLeast(1), 'invalid'],
+  ['over another denominator', between, ball('linf', ['1/3'], '1/4'), below(1), 'valid'],
+  ['over another denominator, reached', between, ball('linf', ['1/3'], '1/4'), atLeast(1), 'invalid'],
+]);
 cases('ends that only a rounded root leaves open', [
   ['step of t > √2 - bound is 1', network(['step', [[[1, 1], rootBound]]]), disc, below(1), 'valid'],
   ['step of t above a smaller bound is unknown', network(['step', [[[1, 1], justBelow]]]), disc, below(1), 'invalid'],
@@ -219,9 +238,12 @@ cases('outputs compared with each other', [
   ['which only looks reached', belowRelu, ball('linf', [0], 9), atLeast(17), 'invalid'],
 ]);
 
+const stepOf0 = network(['step', [[[0], 0]]]);
 cases('constants', [
   ['a constant output 0', constant, ball('linf', [0], 1, true), above(0), 'valid'],
   ['is reached in an open ball', constant, ball('linf', [0], 1, true), atLeast(0), 'invalid'],
+  ['a step of a constant 0 is 0 in an open ball', stepOf0, ball('linf', [0], 1, true), above(0), 'valid'],
+  ['and not 1', stepOf0, ball('linf', [0], 1, true), below(1), 'invalid'],
   ['0·y + 0 > 0', same, ball('linf', [0], 1, true), [[constraint([0], 0, true)]], 'valid'],
   ['0·y + 0 ≥ 0 in an open ball', same, ball('linf', [0], 1, true), [[constraint([0], 0)]], 'invalid'],
   ['0·relu + 0 ≥ 0 in an open ball', relu, ball('linf', [3], 1, true), [[constraint([0], 0)]], 'invalid'],

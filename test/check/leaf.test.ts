@@ -96,6 +96,16 @@ const abs = network(
   ],
   ['identity', [[[1, 1], 0]]],
 );
+// The same region as a ball: the gap of the slopes, the centre and the radius have denominators of their own.
+const chords: [number, number, string][] = [
+  [0, 0, 'u'],
+  [0, 1, 'u'],
+];
+treeCases('relu: slopes on a ball', abs, ball('linf', ['1/2'], '3/2'), [
+  ['|x| > 2', [constraint([1], -2, true)], leaf({ slopes: chords }), 'valid'],
+  ['|x| ≥ 2', [constraint([1], -2)], leaf({ slopes: chords }), 'notClosed'],
+  ['just beyond', [constraint([1], '-2097151/1048576', true)], leaf({ slopes: chords }), 'notClosed'],
+]);
 treeCases('relu: slopes', abs, box([-1], [2]), [
   ['default, 2^-20 above the maximum 2', [constraint([1], `-2097153/1048576`)], leaf(), 'valid'],
   ['default, at the maximum: rounded', [constraint([1], -2, true)], leaf(), 'notClosed'],

@@ -54,6 +54,61 @@ treeCases('bounds of a neuron', tent, unit, [
   ['interval is no tree', open, leaf(), 'expected', [neuron(0, 'upper', '0', { rule: 'interval' } as never)], lemmas],
 ]);
 
+// The ranges of the layer take the denominator of the bound: all of them, and again with the next lemma.
+const seventh = neuron(0, 'upper', '1/7');
+const threeHalves = neuron(1, 'upper', '3/2');
+/** The end of the neuron's range, and nothing of its argument. */
+const flat = (row: number) => leaf({ slopes: [[1, row, '0']] });
+treeCases('bounds over other denominators', tent, unit, [
+  ['|x| - 1 ≤ 1/7', [constraint([1, 0], '-1/7', true)], flat(0), 'valid', [seventh]],
+  ['and no less is known', [constraint([1, 0], '-999/7000', true)], flat(0), 'notClosed', [seventh], 'proofs'],
+  ['the other neuron keeps its range', [constraint([0, 1], -1, true)], flat(1), 'valid', [seventh]],
+  ['all of it', [constraint([0, 1], '-999/1000', true)], flat(1), 'notClosed', [seventh], 'proofs'],
+  ['a weaker bound after it', [constraint([1, 0], '-1/7', true)], flat(0), 'valid', [seventh, threeHalves]],
+  [
+    'which says nothing more',
+    [constraint([0, 1], '-999/1000', true)],
+    flat(1),
+    'notClosed',
+    [seventh, threeHalves],
+    'proofs',
+  ],
+  ['a stronger one', [constraint([1, 0], '-1/9', true)], flat(0), 'valid', [seventh, neuron(0, 'upper', '1/9')]],
+  [
+    'and no more',
+    [constraint([1, 0], '-1/10', true)],
+    flat(0),
+    'notClosed',
+    [seventh, neuron(0, 'upper', '1/9')],
+    'proofs',
+  ],
+]);
+
+/** y = relu(1 - |x|) + |x|, which is 1 where the relu is its argument. */
+const stable = network(
+  [
+    'relu',
+    [
+      [[1], 0],
+      [[-1], 0],
+    ],
+  ],
+  [
+    'relu',
+    [
+      [[-1, -1], 1],
+      [[1, 1], 0],
+    ],
+  ],
+  ['identity', [[[1, 1], 0]]],
+);
+treeCases('a lower bound decides the sign of a relu', stable, unit, [
+  ['1 - |x| ≥ 0', [constraint([1], -1, true)], leaf(), 'valid', [neuron(0, 'lower', '0')]],
+  ['y reaches 1', [constraint([1], -1)], leaf(), 'notClosed', [neuron(0, 'lower', '0')], 'proofs'],
+  ['1 - |x| ≥ -1/8', [constraint([1], -1, true)], leaf(), 'notClosed', [neuron(0, 'lower', '-1/8')], 'proofs'],
+  ['without a bound', [constraint([1], -1, true)], leaf(), 'notClosed', [], 'proofs'],
+]);
+
 treeCases('what a lemma may be about', tent, unit, [
   ['a neuron of layer 0', open, leaf(), 'noNeuron', [{ ...upper0, neuron: [0, 0] }], lemmas],
   ['a row too far', open, leaf(), 'noNeuron', [{ ...upper0, neuron: [1, 2] }], lemmas],
@@ -235,4 +290,30 @@ const repeated: Lemma = { neuron: [1, 0], side: 'lower', bound: '0', proof: leaf
 treeCases('a lemma that repeats an end which is not reached', steps, ball('linf', [0], 1, true), [
   ['step of x + 1 > 0 is 1', [constraint([-1], 1, true)], leaf(), 'valid', [repeated]],
   ['and not below 1', [constraint([-1], 1)], leaf(), 'notClosed', [repeated], 'proofs'],
+]);
+
+/** y = relu(|x| - 3/2) on [-1, 2], where h₀ + h₁ = |x| ≤ 2 comes from a lemma about a neuron with a bias. */
+const late = network(
+  [
+    'relu',
+    [
+      [[1], 0],
+      [[-1], 0],
+    ],
+  ],
+  [
+    'relu',
+    [
+      [[1, 1], 3],
+      [[1, 1], '-3/2'],
+    ],
+  ],
+  ['identity', [[[0, 1], 0]]],
+);
+const five: Lemma = { neuron: [1, 0], side: 'upper', bound: '5', proof: exact };
+const chord = leaf({ slopes: [[1, 1, 'u']], cuts: [[0, '1/2']] });
+treeCases('a lemma with a bias as a cut below a slope', late, more, [
+  ['y > 1', [constraint([1], -1, true)], chord, 'valid', [five]],
+  ['just beyond', [constraint([1], '-999/1000', true)], chord, 'notClosed', [five], 'proofs'],
+  ['without the cut', [constraint([1], -1, true)], leaf({ slopes: [[1, 1, 'u']] }), 'notClosed', [five], 'proofs'],
 ]);

@@ -1,7 +1,9 @@
 /** The checker's own integers and fractions: divisors, multiples, common denominators, and where they end. */
 import { describe, expect, test } from 'vitest';
+import { affineImage } from '../../src/check/intervals.js';
 import { bitsAbove, gcd, lcm, limitBits, normalText, overOneDenominator, parsed } from '../../src/check/rational.js';
 import { orRefusal } from '../../src/check/refusal.js';
+import { combined } from '../../src/check/rows.js';
 
 const tooLarge = (count: number, bits: number) => ({
   outcome: 'invalid',
@@ -104,6 +106,37 @@ describe('limits', () => {
     expect(isRefused(power(most - 2), 1)).toBe(false);
     expect(orRefusal(() => lcm(power(most / 2), 3n, 2 ** 12, 'here'))).toEqual(tooLarge(2 ** 12, most / 2 + 4));
     expect(isRefused(power(most / 2), 2 ** 12 - 1)).toBe(false);
+  });
+
+  test('of what rows can grow to, with 32 bits for carries', () => {
+    const rows = (bits: number, count = 3) => ({
+      denominator: 1n,
+      rows: Array.from({ length: count }, () => ({ columns: [], weights: [], bias: 0n })),
+      bits,
+    });
+    const x = (at: bigint, denominator = 1n) => ({
+      denominator,
+      ends: [[{ at: -1n, closed: true }, { at, closed: true }] as const], // biome-ignore format: short
+    });
+    for (const [inputs, bits] of [
+      [x(15n), 4],
+      [x(16n), 8],
+      [x(1n, 256n), 12],
+    ] as const) {
+      // biome-ignore format: short
+      const room = most - 32 - bits;
+      expect(affineImage(rows(room), inputs, 'here').ends).toHaveLength(3);
+      expect(orRefusal(() => affineImage(rows(room + 4), inputs, 'here'))).toEqual(tooLarge(6, most + 4));
+    }
+    for (const [factors, bits] of [
+      [[1n], 4],
+      [[1n, -16n], 8],
+    ] as const) {
+      // biome-ignore format: short
+      const room = most - 32 - bits;
+      expect(combined(factors, rows(room), 5, 'here')).toMatchObject({ bias: 0n });
+      expect(orRefusal(() => combined(factors, rows(room + 4), 5, 'here'))).toEqual(tooLarge(5, most + 4));
+    }
   });
 
   test('of numerators', () => {

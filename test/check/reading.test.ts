@@ -103,6 +103,14 @@ describe('network', () => {
     ['a weight missing', put(`${row}.weights`, ['1']), [`${place}.weights`, expected('2', '1')]],
     ['a weight too many', put(`${row}.weights`, ['1', '2', '3']), [`${place}.weights`, expected('2', '3')]],
     ['weight 0', put(`${row}.weights`, ['1', '0']), [`${place}.weights`, expected('weights other than 0', '"0"')]],
+    [
+      'a row after others',
+      put('layers.0.rows', [
+        { bias: '0', columns: [0], weights: ['1'] },
+        { bias: '0', columns: [2], weights: ['1'] },
+      ]),
+      ['network.layers[0].rows[1].columns[0]', expected('a column from 0 to 1', '2')],
+    ],
     ['weight 0/7', put(`${row}.weights`, ['1', '-0/7']), [`${place}.weights`, expected('weights other than 0', '"0"')]],
     ['weight 0e9', put(`${row}.weights`, ['1', '.0e9']), [`${place}.weights`, expected('weights other than 0', '"0"')]],
   ];

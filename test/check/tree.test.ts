@@ -79,6 +79,26 @@ treeCases('a split ends with its part', idle, more, [
     String.raw`proofs\[0\]\.above$`,
   ],
 ]);
+// x - 15 is nowhere positive: the upper part of its split is empty, and that of x, which comes after it, is not.
+const shifted = network([
+  'relu',
+  [
+    [[1], 0],
+    [[1], -15],
+  ],
+]);
+const inner = split(0, 1, leaf(), leaf({ weights: ['0'] }));
+treeCases('a split inside one part is forgotten in the other', shifted, more, [
+  ['closed in both', [constraint([1, 0], -3)], split(0, 0, inner, leaf()), 'valid'],
+  [
+    'not closed after it',
+    [constraint([1, 0], -1)],
+    split(0, 0, inner, leaf()),
+    'notClosed',
+    [],
+    String.raw`\[0\]\.above$`,
+  ],
+]);
 treeCases('each side is one side', abs, unit, [
   [
     'x ≤ 0 and x ≥ 0',
