@@ -43,7 +43,12 @@ const attacked = 8;
 const samples = 4;
 const folder = mkdtempSync(join(tmpdir(), 'muball-constructions-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-const wrong = [];
+let failed = false;
+/** Tells what is wrong at once. */
+const wrong = (text) => {
+  failed = true;
+  console.error(text);
+};
 
 console.log('| construction | norm | data | ρ, of its range | width | depth | nonzero | parameters | s |');
 console.log('|---|---|---|---|---|---|---|---|---|');
@@ -54,8 +59,7 @@ for (const theorem of theorems.filter(({ name }) => name.includes(flags.only))) 
     }
   }
 }
-for (const text of wrong) console.error(text);
-process.exitCode = wrong.length > 0 ? 1 : 0;
+process.exitCode = failed ? 1 : 0;
 
 async function construct(theorem, norm, name, ratio) {
   const classes = theorem.notion === 'sign' ? ['--classes', twoClasses[name]] : [];
@@ -71,25 +75,25 @@ async function construct(theorem, norm, name, ratio) {
   try {
     printed = execFileSync(process.execPath, [program, 'construct', ...words, ...classes, '--json', '--out', file]);
   } catch (error) {
-    wrong.push(`${what}: ${error.message}`);
+    wrong(`${what}: ${error.message}`);
     return;
   }
   const seconds = (performance.now() - start) / 1000;
   const { sizes } = JSON.parse(printed);
   for (const { quantity, measured, count, promised } of sizes) {
-    if (BigInt(measured) > BigInt(promised)) wrong.push(`${what}: ${quantity} ${measured}, promised ${promised}`);
-    if (count !== undefined && count !== measured) wrong.push(`${what}: ${quantity} ${measured}, counted ${count}`);
+    if (BigInt(measured) > BigInt(promised)) wrong(`${what}: ${quantity} ${measured}, promised ${promised}`);
+    if (count !== undefined && count !== measured) wrong(`${what}: ${quantity} ${measured}, counted ${count}`);
   }
   const size = Object.fromEntries(sizes.map(({ quantity, measured }) => [quantity, measured]));
   const { network } = await readNetworkFile(file);
   for (let i = 0; i < data.size; i++) {
     const output = evaluate(network, point(data, i));
-    if (readLabel(network.output, output) !== data.labels[i]) wrong.push(`${what}: sample ${i} is wrong`);
+    if (readLabel(network.output, output) !== data.labels[i]) wrong(`${what}: sample ${i} is wrong`);
   }
   for (let i = 0; i < data.size; i += Math.ceil(data.size / attacked)) {
     const towards = data.labels.flatMap((c, k) => (c === data.labels[i] ? [] : [point(data, k)])).slice(0, 2);
     const query = robustnessQuery(network, data, i, { norm, radius, reading: network.output });
-    if (falsify(query, { towards, samples }) !== undefined) wrong.push(`${what}: the ball of sample ${i} is wrong`);
+    if (falsify(query, { towards, samples }) !== undefined) wrong(`${what}: the ball of sample ${i} is wrong`);
   }
   const cells = [size.width, size.depth, size.nonzero, size.parameters].map((v) => Number(v).toLocaleString('en'));
   console.log(`| ${[theorem.name, norm, name, ratio, ...cells, seconds.toFixed(1)].join(' | ')} |`);
