@@ -33,10 +33,11 @@ const tight: readonly string[] = ['ygz-wide', 'ygz-narrow', 'ygz-l1', 'eys-ball'
 /** Of two classes, for what tells only those apart. */
 const binary: readonly DatasetName[] = ['couple', 'xor', 'overlap'];
 
-/** For networks of many layers. */
+/** For networks of many layers or neurons. */
 const shallow: Readonly<Record<string, readonly DatasetName[]>> = {
   'kmy-moderate': ['pair', 'couple'],
   'kmy-large': ['line'],
+  'finke-threshold': ['line', 'space'],
 };
 
 const controls = table.flatMap((entry) =>
