@@ -3,24 +3,7 @@
  * The command line: one file per command, one exit for all failures.
  */
 import { Command, CommanderError } from 'commander';
-import { addBounds } from './command/bounds.js';
-import { addBreak } from './command/break.js';
-import { addCheck } from './command/check.js';
-import { addConstruct } from './command/construct.js';
-import { addCounterexamples } from './command/counterexamples.js';
-import { addDemo } from './command/demo.js';
-import { addExperiment } from './command/experiment.js';
-import { addExport } from './command/export.js';
-import { addInspect } from './command/inspect.js';
-import { addLipschitz } from './command/lipschitz.js';
-import { addList } from './command/list.js';
-import { addLock } from './command/lock.js';
-import { addProve } from './command/prove.js';
-import { addRadius } from './command/radius.js';
-import { addReduce } from './command/reduce.js';
-import { addRegress } from './command/regress.js';
-import { addReplay } from './command/replay.js';
-import { addTest } from './command/test.js';
+import { commandsFor } from './commands.js';
 import { exitCodes } from './exit-codes.js';
 import { failure } from './failure.js';
 import { version } from './version.js';
@@ -36,27 +19,7 @@ const program = new Command('muball')
     '\nExamples:\n  $ muball demo\n  $ muball prove --data points.csv --norm linf --ratio 0.99\n  $ muball list',
   );
 
-for (const add of [
-  addDemo,
-  addProve,
-  addCheck,
-  addRadius,
-  addConstruct,
-  addInspect,
-  addReplay,
-  addExport,
-  addTest,
-  addCounterexamples,
-  addLock,
-  addRegress,
-  addBreak,
-  addBounds,
-  addReduce,
-  addLipschitz,
-  addExperiment,
-  addList,
-])
-  add(program);
+for (const add of await commandsFor(process.argv[2])) add(program);
 for (const command of program.commands)
   command.exitOverride().showHelpAfterError(`(muball ${command.name()} --help lists its flags)`);
 
