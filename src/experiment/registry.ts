@@ -4,6 +4,7 @@
 import { InputError } from '../format/index.js';
 import type { Experiment } from './experiment.js';
 import { failingProjection } from './failing-projection.js';
+import { lipschitzGrowth } from './lipschitz-growth.js';
 import { memorizerSizes } from './memorizer-sizes.js';
 import { memorizerSlopes } from './memorizer-slopes.js';
 import { preservingRate } from './preserving-rate.js';
@@ -22,6 +23,7 @@ export const experiments: readonly Experiment[] = [
   sawtoothDepth,
   regimes,
   memorizerSlopes,
+  lipschitzGrowth,
   memorizerSizes,
 ];
 

@@ -12,3 +12,4 @@ export * from './norm-product.js';
 export * from './path-bound.js';
 export * from './sampled-gradients.js';
 export * from './upper-bounds.js';
+export * from './witness-gradient.js';

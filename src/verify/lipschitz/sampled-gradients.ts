@@ -1,10 +1,10 @@
 /**
  * Gradients at random points: a lower bound of a Lipschitz constant, and no more than that.
  *
- * Main definitions: `sampledGradients`, `sampledPoints`, `gradientSize`.
+ * Main definitions: `sampledGradients`, `derivativeAt`.
  *
  * Notes. Activations at a point are found exactly, then the gradient backwards from each output. In ℓ1 the bound stays far
- * below the constant in high dimensions ([F, Part II]: the slope in d is then almost 0); `witnessDirection` knows better.
+ * below the constant in high dimensions ([F, Part II]: the slope in d is then almost 0); `witnessGradient` knows better.
  */
 import {
   compare,
@@ -45,7 +45,7 @@ export interface SampledGradientsOptions extends LipschitzQuestion {
 const unit = 64;
 
 /** Points with normal coordinates, 1/4 to 64 in size, in turn. */
-export function* sampledPoints(d: number, count: number, random: RandomSource): Generator<Vector> {
+function* sampledPoints(d: number, count: number, random: RandomSource): Generator<Vector> {
   for (let k = 0; k < count; k++) {
     const scale = 4 ** ((k % 5) - 1);
     yield Array.from(roundedNormals(random, d, unit * scale), (v) => rational(v, unit));
@@ -66,19 +66,18 @@ export function sampledGradients(
   for (const point of sampledPoints(layers[0]!.inputs, count, randomSource(seed))) {
     if (region !== undefined && !contains({ ...region, ...(region.kind === 'ball' && { open: true }) }, point))
       continue;
-    const magnitude = gradientSize(layers, norm, point);
-    if (magnitude === undefined) continue;
+    const derivative = derivativeAt(layers, point);
+    if (derivative === undefined) continue;
+    const magnitude = operatorMagnitude(norm, derivative);
     points++;
     if (best === undefined || compare(magnitude, best.magnitude) > 0) best = { magnitude, point };
   }
   return { magnitude: best?.magnitude, points, ...(best && { point: best.point }) };
 }
 
-/** ‖DF(x)‖, squared in ℓ2, for layers whose last is affine; undefined at a kink. */
-export function gradientSize(layers: readonly Layer[], norm: Norm, x: Vector): Rational | undefined {
-  const gradient = backwards(layers, scaled(x)) ?? forwards(layers, x);
-  return gradient === undefined ? undefined : operatorMagnitude(norm, gradient);
-}
+/** DF(x) for layers whose last is affine; undefined at a kink. */
+export const derivativeAt = (layers: readonly Layer[], x: Vector): ScaledMatrix | undefined =>
+  backwards(layers, scaled(x)) ?? forwards(layers, x);
 
 /** DF where no neuron is 0; undefined elsewhere. */
 function backwards(layers: readonly Layer[], x: ScaledVector): ScaledMatrix | undefined {
