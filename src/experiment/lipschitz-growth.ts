@@ -8,8 +8,8 @@
  * one logarithmic in the width. Small networks have exact constants here; of large ones the largest gradient found is a lower
  * bound, where neurons are made to agree (`witnessGradient`) or at random points, and intervals of gradients an upper bound.
  *
- * Notes. Random points alone show almost no growth with d in ℓ1; both are in the tables. Upper bounds by intervals grow with √N, the
- * constants do not: the exponents in d of the lower bounds are the ones to compare with the theory.
+ * Notes. Random points show almost no growth with d in ℓ1, so exponents are those of aligned points; aligned points have about √(d/π)
+ * plus a constant there, so their exponent rises with d. Upper bounds by intervals grow with √N, the constants do not.
  * References. [F, Part II].
  */
 import { compare, max, type Rational, rational, toNumber } from '../exact/index.js';
@@ -143,7 +143,8 @@ export const lipschitzGrowth: Experiment = {
       })),
       findings: [
         `lower bound ≤ exact ≤ upper bound in ${isOrdered ? 'every' : 'not every'} network`,
-        ...tables.flatMap(({ name, axis, rows }) => norms.map((norm) => exponentFinding(name, axis, norm, rows))),
+        ...exactFindings(exact),
+        ...tables.flatMap(({ rows, ...sweep }) => norms.map((norm) => exponentFinding(sweep, norm, rows))),
       ],
     };
   },
@@ -173,19 +174,29 @@ function estimated(network: Network, norm: Norm, points: number) {
   return { witness, sampled, upper };
 }
 
+/** How the exact constants of one hidden layer grow with d, at the width that has the most sizes. */
+function exactFindings(rows: readonly (readonly Cell[])[]): string[] {
+  const shallow = rows.filter(([, , layers]) => layers === 1);
+  const width = shallow[0]![1];
+  return norms.map((norm) => {
+    const own = shallow.filter(([, n, , p]) => n === width && p === normSymbol[norm]);
+    const [first, last] = [own[0]![0], own.at(-1)![0]];
+    const exponent = fittedExponent(own.map((row) => [Number(row[0]), Number(row[5])] as const)).toFixed(2);
+    return `${normSymbol[norm]}: exact constants at N = ${width}, d = ${first} to ${last}, grow like d^${exponent}; the theory has ${exponents[norm]}`;
+  });
+}
+
 /** How the bounds grow along the axis, as exponents of it. */
 function exponentFinding(
-  name: Sweep['name'],
-  axis: Sweep['axis'],
+  { name, axis }: Pick<Sweep, 'name' | 'axis'>,
   norm: Norm,
   rows: readonly (readonly Cell[])[],
 ): string {
-  const own = rows.filter(([, , , p]) => p === normSymbol[norm]);
   const at = ['d', 'N', 'L'].indexOf(axis);
-  const along = (value: (row: readonly Cell[]) => number): string =>
-    fittedExponent(own.map((row) => [Number(row[at]), value(row)] as const)).toFixed(2);
-  const lower = along((row) => Math.max(Number(row[4]), Number(row[5])));
-  const expected =
-    name === 'dimension' ? exponents[norm].toString() : name === 'width' ? '0' : 'at most 1, up to logarithms';
-  return `${normSymbol[norm]}: lower bounds grow like ${axis}^${lower}, random points alone like ${axis}^${along((row) => Number(row[4]))}, upper bounds like ${axis}^${along((row) => Number(row[6]))}; the theory has ${expected}`;
+  const own = rows.filter(([, , , p]) => p === normSymbol[norm]);
+  const grows = (column: number, some = own): string =>
+    `${axis}^${fittedExponent(some.map((row) => [Number(row[at]), Number(row[column])] as const)).toFixed(2)}`;
+  const end = name === 'dimension' ? ` (${grows(5, own.slice(-2))} between the largest two)` : '';
+  const expected = name === 'dimension' ? exponents[norm] : name === 'width' ? '0' : 'bounds a factor of order L apart';
+  return `${normSymbol[norm]}: aligned points grow like ${grows(5)}${end}, random points like ${grows(4)}, upper bounds like ${grows(6)}; the theory has ${expected}`;
 }
