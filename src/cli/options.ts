@@ -173,12 +173,15 @@ export function limitOptions(command: Command): Command {
 
 /** How to prove. */
 export function proverOptions(command: Command): Command {
+  const by = new Option('--by <name>', 'another name of --engine').argParser(oneOf('--by', engineChoices));
+  by.attributeName = () => 'engine';
   command
     .addOption(
-      new Option('--engine <name>', 'auto, interval, search, ridge, z3 or both')
+      new Option('--engine <name>', 'auto, interval, search, ridge, lipschitz, z3 or both')
         .argParser(oneOf('--engine', engineChoices))
         .default('auto'),
     )
+    .addOption(by)
     .option('--no-tighten', 'let z3 see every neuron, also those that intervals show to be stable')
     .option('--no-check', 'do not hand certificates to the independent checker');
   return limitOptions(command).addOption(

@@ -22,8 +22,16 @@ import {
 } from './shape.js';
 
 /** Engines that an instance may name, as `--engine`. */
-export type InstanceEngine = 'auto' | 'interval' | 'search' | 'ridge' | 'z3' | 'both';
-export const instanceEngines: readonly InstanceEngine[] = ['auto', 'interval', 'search', 'ridge', 'z3', 'both'];
+export type InstanceEngine = 'auto' | 'interval' | 'search' | 'ridge' | 'lipschitz' | 'z3' | 'both';
+export const instanceEngines: readonly InstanceEngine[] = [
+  'auto',
+  'interval',
+  'search',
+  'ridge',
+  'lipschitz',
+  'z3',
+  'both',
+];
 
 /** What is asked about: everything of an instance but its name. */
 export interface InstanceQuestion {

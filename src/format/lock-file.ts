@@ -138,7 +138,7 @@ function ballsAt(value: unknown, where: string, samples: number): LockedBalls[] 
 const words = <W extends string>(all: Readonly<Record<W, true>>): readonly W[] => Object.keys(all) as W[];
 const verdictWords = words<VerdictWord>({ unsat: true, sat: true, unknown: true, 'timed-out': true });
 const levels = words<EvidenceLevel>({ certificate: true, two: true, engine: true });
-const engineNames = words<EngineName>({ interval: true, search: true, ridge: true, z3: true });
+const engineNames = words<EngineName>({ interval: true, search: true, ridge: true, lipschitz: true, z3: true });
 
 /** The fields `level` and `engines` as evidence. @throws InputError naming the place. */
 export function evidenceAt(file: Readonly<Record<string, unknown>>, where: string): Evidence {

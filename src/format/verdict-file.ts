@@ -2,8 +2,8 @@
  * Verdicts, evidence and kept counterexamples, as files.
  *
  * The four verdicts are a closed list, and `unsat` always says who vouches for it:
- * `certificate` – the independent checker accepted a certificate; `two` – muball's own search (interval propagation is
- * its first rung) and z3 on the untightened encoding agree; `engine` – one engine's word. Each level counts as the
+ * `certificate` – the independent checker accepted a certificate; `two` – an engine of muball's own (the search, whose
+ * first rung is interval propagation, or Lipschitz constants) and z3 on the untightened encoding agree; `engine` – one engine's word. Each level counts as the
  * ones after it.
  */
 import { type QueryFile, queryFileAt } from './query-file.js';
@@ -11,7 +11,7 @@ import { arrayAt, fileAt, type RationalText, rationalAt, stringAt } from './shap
 
 export type VerdictWord = 'unsat' | 'sat' | 'unknown' | 'timed-out';
 export type EvidenceLevel = 'certificate' | 'two' | 'engine';
-export type EngineName = 'interval' | 'search' | 'ridge' | 'z3';
+export type EngineName = 'interval' | 'search' | 'ridge' | 'lipschitz' | 'z3';
 
 export interface Evidence {
   readonly level: EvidenceLevel;
@@ -58,7 +58,7 @@ export function evidenceText(evidence: Evidence): string {
     case 'certificate':
       return 'proved (certificate)';
     case 'two':
-      return 'proved (search + z3)';
+      return evidence.engines.includes('lipschitz') ? 'proved (lipschitz + z3)' : 'proved (search + z3)';
     case 'engine':
       return `unsat (${evidence.engines.join(', ')})`;
   }

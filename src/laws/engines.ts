@@ -1,11 +1,12 @@
 /**
  * The library's engines in the one form that the laws of verifiers take.
  *
- * Main definitions: `Verifier`, `intervalVerifier`, `searchVerifier`, `z3Verifier`, `secondOpinion`.
+ * Main definitions: `Verifier`, `intervalVerifier`, `searchVerifier`, `lipschitzVerifier`, `z3Verifier`, `secondOpinion`.
  */
 import { intervalEngine } from '../verify/checked-interval.js';
 import { type CheckedSearchOptions, checkedSearch } from '../verify/checked-search.js';
 import { falsify } from '../verify/falsify.js';
+import { lipschitzEngine } from '../verify/lipschitz/index.js';
 import type { Query } from '../verify/query.js';
 import { type Z3Engine, type Z3EngineOptions, z3Engine } from '../verify/smt/z3-engine.js';
 import type { Verdict } from '../verify/verdict.js';
@@ -22,6 +23,9 @@ export const searchVerifier =
   (options: CheckedSearchOptions = {}): Verifier =>
   (query) =>
     checkedSearch(query, options);
+
+/** Margins and Lipschitz constants; says `unsat` or `unknown`. */
+export const lipschitzVerifier: Verifier = (query) => lipschitzEngine(query.network).verify(query);
 
 /** z3, in a process that starts when it is first asked and ends with the program. */
 export function z3Verifier(options: Z3EngineOptions = {}): Verifier {

@@ -5,7 +5,14 @@
 
 export { counterexampleFolder, type KeptCase, keptCases, type ReadCase } from '../regression/kept-cases.js';
 export { isRefutation, type Refutation } from './ball-attack.js';
-export { intervalVerifier, searchVerifier, secondOpinion, type Verifier, z3Verifier } from './engines.js';
+export {
+  intervalVerifier,
+  lipschitzVerifier,
+  searchVerifier,
+  secondOpinion,
+  type Verifier,
+  z3Verifier,
+} from './engines.js';
 export type { ExactInput } from './exact-input.js';
 export { type Law, law } from './law.js';
 export { type MatcherResult, muballMatchers, type PointSetting, type RobustnessSetting } from './matchers.js';

@@ -4,9 +4,9 @@
  * Main definitions: `prover`, `Prover`.
  *
  * `auto`: exact intervals; else cheap candidates for counterexamples; else, on ℓ1 and ℓ2 balls, ridges with little effort,
- * which see sums of distances that back-substitution cannot; else the search; else ridges by cases; else z3. `interval`,
- * `search`, `ridge` and `z3` stop at their engine; where z3 alone says `unsat`, the rungs below are asked for a
- * certificate. `both` asks the rungs below z3, and z3 on the untightened encoding, which share no code, and throws when
+ * which see sums of distances that back-substitution cannot; else the search; else ridges by cases; else Lipschitz
+ * constants; else z3. `interval`, `search`, `ridge`, `lipschitz` and `z3` stop at their engine; where z3 alone says `unsat`,
+ * the rungs below are asked for a certificate. `both` asks the rungs below z3, and z3 on the untightened encoding, which share no code, and throws when
  * they contradict each other. Certificates have passed the checker. Work that takes long enough runs on threads.
  */
 import type { Vector } from '../exact/index.js';
@@ -15,14 +15,23 @@ import type { Network } from '../network/index.js';
 import { isCheckedByDefault } from './checked-certificate.js';
 import { type IntervalEngineOptions, intervalEngine } from './checked-interval.js';
 import { falsify } from './falsify.js';
+import { type LipschitzEngine, lipschitzEngine } from './lipschitz/index.js';
 import { parallelIntervals } from './parallel/parallel-intervals.js';
 import { type RidgeQuestion, type SearchEngine, searchEngine } from './parallel/search-engine.js';
 import type { Query } from './query.js';
 import { type Z3Engine, z3Engine } from './smt/z3-engine.js';
 import type { Verdict } from './verdict.js';
 
-export type EngineChoice = 'auto' | 'interval' | 'search' | 'ridge' | 'z3' | 'both';
-export const engineChoices: readonly EngineChoice[] = ['auto', 'interval', 'search', 'ridge', 'z3', 'both'];
+export type EngineChoice = 'auto' | 'interval' | 'search' | 'ridge' | 'lipschitz' | 'z3' | 'both';
+export const engineChoices: readonly EngineChoice[] = [
+  'auto',
+  'interval',
+  'search',
+  'ridge',
+  'lipschitz',
+  'z3',
+  'both',
+];
 
 export interface ProverOptions extends IntervalEngineOptions {
   /** @defaultValue 'auto' */
@@ -87,6 +96,11 @@ export function prover(network: Network, count: number, options: ProverOptions =
     const late = await ridge(asked, {});
     return isDecided(late) ? late : found;
   };
+  let startedLipschitz: LipschitzEngine | undefined;
+  const lipschitz = (asked: Query): Verdict => {
+    startedLipschitz ??= lipschitzEngine(network);
+    return startedLipschitz.verify(asked);
+  };
   const tighten = engine !== 'both' && (options.tighten ?? true);
   let startedZ3: Z3Engine | undefined;
   const z3 = (asked: Query): Promise<Verdict> => {
@@ -101,7 +115,11 @@ export function prover(network: Network, count: number, options: ProverOptions =
   const afterCandidates = async (asked: Query): Promise<Verdict> => {
     if (engine === 'interval') return { verdict: 'unknown', reason: 'interval propagation does not decide this ball' };
     if (engine === 'search') return search(asked);
-    return engine === 'ridge' ? ridge(asked, {}) : searchAndRidges(asked);
+    if (engine === 'ridge') return ridge(asked, {});
+    const found = await searchAndRidges(asked);
+    if (isDecided(found) || aborted()) return found;
+    const last = lipschitz(asked);
+    return isDecided(last) ? last : found;
   };
   const interrupt = (): void => {
     void threads?.close();
@@ -110,6 +128,7 @@ export function prover(network: Network, count: number, options: ProverOptions =
   signal?.addEventListener('abort', interrupt, { once: true });
   return {
     async verify(asked, { towards = [], subject = 'query' } = {}) {
+      if (engine === 'lipschitz') return aborted() ? interrupted : lipschitz(asked);
       if (engine === 'z3') {
         const answer = falsified(asked, towards) ?? (await z3(asked));
         if (answer.verdict !== 'unsat' || !check) return answer;

@@ -35,10 +35,14 @@ export function replay(query: Query, x: Vector): Replay {
   return { inside: contains(query.region, x), outputs, unsafe };
 }
 
+/** a·y + b of a constraint. */
+export const constraintValue = (c: Constraint, y: Vector): Rational =>
+  c.columns.reduce((sum, column, k) => add(sum, mul(c.weights[k]!, y[column]!)), c.bias);
+
 /** Whether outputs y satisfy a constraint. */
 export function holds(c: Constraint, y: Vector): boolean {
-  const value = c.columns.reduce((sum, column, k) => add(sum, mul(c.weights[k]!, y[column]!)), c.bias);
-  return c.strict ? sign(value) > 0 : sign(value) >= 0;
+  const side = sign(constraintValue(c, y));
+  return c.strict ? side > 0 : side >= 0;
 }
 
 /** The verdict `sat` for a point that an engine claims, replayed. @throws InternalError when it does not reproduce. */

@@ -1,15 +1,20 @@
-/** Lipschitz constants: upper bounds, exact values. */
+/** Lipschitz constants: upper bounds, exact values, and robustness from them. */
 export * from './all-patterns.js';
 export * from './attained.js';
+export * from './certified-radius.js';
+export * from './constants.js';
 export * from './exact-lipschitz.js';
-export type { OutputFunctional } from './functional.js';
+export * from './functional.js';
 export * from './functional-layers.js';
 export * from './functional-text.js';
 export * from './gradient-at.js';
 export * from './interval-gradient.js';
 export * from './lipschitz-bound.js';
+export * from './lipschitz-engine.js';
+export * from './norm-conversion.js';
 export * from './norm-product.js';
 export * from './path-bound.js';
 export * from './sampled-gradients.js';
+export * from './structure/structural-bound.js';
 export * from './upper-bounds.js';
 export * from './witness-gradient.js';
