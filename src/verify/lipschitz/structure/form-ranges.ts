@@ -65,7 +65,7 @@ export function formRanges(network: Network, region: Region | undefined, budget:
     depth++;
     const { constant, groups } = pieces(l, unit);
     let sum: Rational | undefined = constant;
-    for (const group of groups) {
+    for (const group of withLinearTogether(groups)) {
       sum = sumOrNone(sum, leastOfGroup(l, group));
       if (sum === undefined) break;
     }
@@ -88,6 +88,13 @@ export function formRanges(network: Network, region: Region | undefined, budget:
   // From below, so that no question goes far down.
   for (const [l, own] of lines.entries()) for (let line = 0; line < own.lines.length; line++) rangeOf(l, line);
   return { pieces };
+}
+
+/** Groups without a choice look at one form together. */
+function withLinearTogether(groups: readonly Group[]): readonly Group[] {
+  const isLinear = (group: Group): boolean => group.every(({ cells }) => cells?.length === 1);
+  const linear = groups.filter(isLinear).flat();
+  return linear.length === 0 ? groups : [linear, ...groups.filter((group) => !isLinear(group))];
 }
 
 const sumOrNone = (a: Rational | undefined, b: Rational | undefined): Rational | undefined =>
