@@ -122,7 +122,7 @@ describe('flags', () => {
     [
       'an unknown engine',
       ['--ratio', '0.5', '--engine', 'cvc5'],
-      /^--engine: expected auto, interval, search, ridge, z3, both, got "cvc5"$/,
+      /^--engine: expected auto, interval, search, ridge, lipschitz, z3, both, got "cvc5"$/,
     ],
     [
       'an unknown level',
