@@ -86,10 +86,10 @@ describe('lipschitz and z3', () => {
     async (asked) => {
       const { region, network, unsafe } = asked;
       if (region.kind !== 'ball' || unsafe.length === 0) return;
-      const found = verify.certifiedRadius(network, region.norm, region.centre, unsafe);
+      const found = await verify.certifiedRadius(network, region.norm, region.centre, unsafe);
       if (found?.radius === undefined) return;
       const at = { ...asked, region: { ...region, radius: found.radius, open: found.open } };
-      expect(lipschitzVerifier(at)).toMatchObject({ verdict: 'unsat', evidence: { engines: ['lipschitz'] } });
+      expect(await lipschitzVerifier(at)).toMatchObject({ verdict: 'unsat', evidence: { engines: ['lipschitz'] } });
       counts[found.open ? 'openAtRadius' : 'atRadius']++;
       const other = await z3(at);
       expect(other.verdict).not.toBe('sat');

@@ -97,7 +97,7 @@ export function prover(network: Network, count: number, options: ProverOptions =
     return isDecided(late) ? late : found;
   };
   let startedLipschitz: LipschitzEngine | undefined;
-  const lipschitz = (asked: Query): Verdict => {
+  const lipschitz = (asked: Query): Promise<Verdict> => {
     startedLipschitz ??= lipschitzEngine(network);
     return startedLipschitz.verify(asked);
   };
@@ -118,7 +118,7 @@ export function prover(network: Network, count: number, options: ProverOptions =
     if (engine === 'ridge') return ridge(asked, {});
     const found = await searchAndRidges(asked);
     if (isDecided(found) || aborted()) return found;
-    const last = lipschitz(asked);
+    const last = await lipschitz(asked);
     return isDecided(last) ? last : found;
   };
   const interrupt = (): void => {

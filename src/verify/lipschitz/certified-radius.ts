@@ -24,13 +24,13 @@ export interface CertifiedRadius {
 }
 
 /** The ball that constants which hold everywhere certify; undefined when they certify none, the centre perhaps excepted. */
-export function certifiedRadius(
+export async function certifiedRadius(
   network: Network,
   norm: Norm,
   centre: Vector,
   unsafe: UnsafeSet,
   constants: LipschitzConstants = lipschitzConstants(network),
-): CertifiedRadius | undefined {
+): Promise<CertifiedRadius | undefined> {
   const outputs = evaluate(network, centre);
   let least: CertifiedRadius = { radius: undefined, open: false };
   for (const conjunction of unsafe) {
@@ -39,7 +39,7 @@ export function certifiedRadius(
       const margin = neg(constraintValue(constraint, outputs));
       if (margin.n < 0n || (margin.n === 0n && !constraint.strict)) continue;
       let constant: Rational | undefined;
-      for (const found of constants.everywhere(norm, constraintFunctional(constraint)))
+      for await (const found of constants.everywhere(norm, constraintFunctional(constraint)))
         if (constant === undefined || less(found, constant)) constant = found;
       if (constant === undefined) continue;
       const own =

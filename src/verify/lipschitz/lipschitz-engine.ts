@@ -39,24 +39,25 @@ import { constraintFunctional } from './functional.js';
 
 export interface LipschitzEngine {
   /** `unsat`, or `unknown` with the margin, the constant and the radius that they prove. */
-  verify(query: Query): Verdict;
+  verify(query: Query): Promise<Verdict>;
 }
 
 /** The engine for one network. */
 export function lipschitzEngine(network: Network, constants = lipschitzConstants(network)): LipschitzEngine {
   return {
-    verify(query) {
+    async verify(query) {
       const around = ballAround(query.region);
       const outputs = evaluate(network, around.centre);
       for (const conjunction of query.unsafe) {
-        const shortfalls: string[] = [];
-        const isRefuted = conjunction.some((c) => {
-          const shortfall = shortfallOf(c, neg(constraintValue(c, outputs)), around, constants);
-          if (shortfall !== undefined) shortfalls.push(shortfall);
-          return shortfall === undefined;
-        });
-        if (!isRefuted)
-          return { verdict: 'unknown', reason: `lipschitz: ${shortfalls[0] ?? 'every output is unsafe'}` };
+        let first: string | undefined;
+        let isRefuted = false;
+        for (const c of conjunction) {
+          const shortfall = await shortfallOf(c, neg(constraintValue(c, outputs)), around, constants);
+          isRefuted = shortfall === undefined;
+          if (isRefuted) break;
+          first ??= shortfall;
+        }
+        if (!isRefuted) return { verdict: 'unknown', reason: `lipschitz: ${first ?? 'every output is unsafe'}` };
       }
       return { verdict: 'unsat', evidence: { level: 'engine', engines: ['lipschitz'] } };
     },
@@ -64,19 +65,19 @@ export function lipschitzEngine(network: Network, constants = lipschitzConstants
 }
 
 /** Why a constraint of margin m at the centre may hold somewhere on the ball; undefined when it holds nowhere. */
-function shortfallOf(
+async function shortfallOf(
   constraint: Constraint,
   margin: Rational,
   region: Ball,
   constants: LipschitzConstants,
-): string | undefined {
+): Promise<string | undefined> {
   const { norm, radius, open } = region;
   if (margin.n < 0n || (margin.n === 0n && !constraint.strict)) return 'the output at the centre is unsafe';
   if (radius.n === 0n) return undefined;
   const functional = constraintFunctional(constraint);
   let least: Rational | undefined;
   for (const found of [() => constants.everywhere(norm, functional), () => constants.on(region, functional)]) {
-    for (const constant of found()) {
+    for await (const constant of found()) {
       if (least === undefined || less(constant, least)) least = constant;
       const side = compare(margin, mul(constant, radius));
       if (side > 0 || (side === 0 && (constraint.strict || (open && margin.n > 0n)))) return undefined;

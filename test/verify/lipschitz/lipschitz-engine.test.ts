@@ -16,8 +16,8 @@ const round: OutputReading = { notion: 'round', labels: ['0', '1'] };
 const exact: OutputReading = { notion: 'exact', labels: ['0', '1'] };
 
 /** "unsat", or why not. */
-function answer(network: Network, region: Region, reading: OutputReading, label: number): string {
-  const verdict = lipschitzEngine(network).verify({ network, region, unsafe: unsafeFor(reading, label) });
+async function answer(network: Network, region: Region, reading: OutputReading, label: number): Promise<string> {
+  const verdict = await lipschitzEngine(network).verify({ network, region, unsafe: unsafeFor(reading, label) });
   return verdict.verdict === 'unknown' ? verdict.reason : verdict.verdict;
 }
 const around = (centre: string, radius: string, norm: Norm = 'linf', open = false): Region =>
@@ -63,8 +63,8 @@ describe('2x: the ball of radius m/K, and no more', () => {
       1,
       'lipschitz: margin 1 over constant 2 is 1/2, the radius 1/2',
     ],
-  ])('%s', (_, region, reading, label, expected) => {
-    expect(answer(line, region, reading, label)).toBe(expected);
+  ])('%s', async (_, region, reading, label, expected) => {
+    expect(await answer(line, region, reading, label)).toBe(expected);
   });
 });
 
@@ -74,35 +74,35 @@ describe('constants on the ball', () => {
     ['relu', ['1 | -1']],
     ['identity', ['5 | 0']],
   ]);
-  it('an output that is constant on the ball keeps its exact label', () => {
-    expect(answer(hinge, around('0', '1'), exact, 0)).toBe('unsat');
-    expect(answer(hinge, around('0', '9/8'), exact, 0)).toMatch(/^lipschitz: exact labels leave no margin/);
+  it('an output that is constant on the ball keeps its exact label', async () => {
+    expect(await answer(hinge, around('0', '1'), exact, 0)).toBe('unsat');
+    expect(await answer(hinge, around('0', '9/8'), exact, 0)).toMatch(/^lipschitz: exact labels leave no margin/);
   });
-  it('a network that is steep elsewhere', () => {
-    expect(answer(hinge, around('0', '21/20'), round, 0)).toBe(
+  it('a network that is steep elsewhere', async () => {
+    expect(await answer(hinge, around('0', '21/20'), round, 0)).toBe(
       'lipschitz: margin 1/2 over constant 5 is 1/10, the radius 21/20',
     );
-    expect(answer(hinge, around('1', '1/11'), round, 0)).toBe('unsat');
+    expect(await answer(hinge, around('1', '1/11'), round, 0)).toBe('unsat');
   });
-  it('steps: proved where they cannot change, else no constant', () => {
+  it('steps: proved where they cannot change, else no constant', async () => {
     const step = networkOf(1, [
       ['step', ['1 | -1']],
       ['identity', ['1 | 0']],
     ]);
-    expect(answer(step, around('0', '1'), exact, 0)).toBe('unsat');
-    expect(answer(step, around('0', '9/8'), round, 0)).toBe(
+    expect(await answer(step, around('0', '1'), exact, 0)).toBe('unsat');
+    expect(await answer(step, around('0', '9/8'), round, 0)).toBe(
       'lipschitz: no constant is known, where steps may change there is none',
     );
   });
-  it('an empty unsafe set is safe, an empty conjunction is not', () => {
+  it('an empty unsafe set is safe, an empty conjunction is not', async () => {
     const region = around('0', '1');
-    expect(lipschitzEngine(hinge).verify({ network: hinge, region, unsafe: [] }).verdict).toBe('unsat');
-    expect(lipschitzEngine(hinge).verify({ network: hinge, region, unsafe: [[]] })).toEqual({
+    expect((await lipschitzEngine(hinge).verify({ network: hinge, region, unsafe: [] })).verdict).toBe('unsat');
+    expect(await lipschitzEngine(hinge).verify({ network: hinge, region, unsafe: [[]] })).toEqual({
       verdict: 'unknown',
       reason: 'lipschitz: every output is unsafe',
     });
   });
-  it('a conjunction fails with any of its constraints', () => {
+  it('a conjunction fails with any of its constraints', async () => {
     const both = networkOf(1, [['identity', ['1 | 0', '-1 | 0']]]);
     const atLeast = (column: number, bound: string) => ({
       columns: [column],
@@ -111,16 +111,18 @@ describe('constants on the ball', () => {
       strict: false,
     });
     const region = around('0', '1');
-    const ask = (...bounds: [string, string][]) =>
-      lipschitzEngine(both).verify({
-        network: both,
-        region,
-        unsafe: bounds.map(([a, b]) => [atLeast(0, a), atLeast(1, b)]),
-      }).verdict;
-    expect(ask(['-2', '5'])).toBe('unsat');
-    expect(ask(['5', '-2'])).toBe('unsat');
-    expect(ask(['-1', '-1'])).toBe('unknown');
-    expect(ask(['5', '-2'], ['5', '-1'])).toBe('unknown');
+    const ask = async (...bounds: [string, string][]) =>
+      (
+        await lipschitzEngine(both).verify({
+          network: both,
+          region,
+          unsafe: bounds.map(([a, b]) => [atLeast(0, a), atLeast(1, b)]),
+        })
+      ).verdict;
+    expect(await ask(['-2', '5'])).toBe('unsat');
+    expect(await ask(['5', '-2'])).toBe('unsat');
+    expect(await ask(['-1', '-1'])).toBe('unknown');
+    expect(await ask(['5', '-2'], ['5', '-1'])).toBe('unknown');
   });
 });
 
@@ -154,7 +156,7 @@ describe('the networks of [YGZ, Thm 5.2]', () => {
     },
   );
 
-  it('a perturbed output weight shrinks the radius that is proved', () => {
+  it('a perturbed output weight shrinks the radius that is proved', async () => {
     const { network } = theoremNamed('ygz-lipschitz').construct(two, { norm: 'linf', radius: zero });
     const last = network.layers.at(-1)!;
     const tilted: Network = {
@@ -171,57 +173,59 @@ describe('the networks of [YGZ, Thm 5.2]', () => {
       ],
     };
     const radii = (changed: Network) =>
-      [0, 1, 2, 3, 4, 5].map((i) => {
-        const found = certifiedRadius(
-          changed,
-          'linf',
-          vector(['0 0', '2 1', '1 4', '5 2', '1/8 0', '-3 2'][i]!),
-          unsafeFor(network.output!, two.labels[i]!),
-        );
-        return `${found?.open === true ? '<' : '≤'} ${formatRational(found!.radius!)}`;
-      });
+      Promise.all(
+        [0, 1, 2, 3, 4, 5].map(async (i) => {
+          const found = await certifiedRadius(
+            changed,
+            'linf',
+            vector(['0 0', '2 1', '1 4', '5 2', '1/8 0', '-3 2'][i]!),
+            unsafeFor(network.output!, two.labels[i]!),
+          );
+          return `${found?.open === true ? '<' : '≤'} ${formatRational(found!.radius!)}`;
+        }),
+      );
     const half = `< ${formatRational(mul(delta(two), rational(1, 2)))}`;
-    expect(radii(network)).toEqual(Array.from({ length: 6 }, () => half));
-    const weaker = radii(tilted);
+    expect(await radii(network)).toEqual(Array.from({ length: 6 }, () => half));
+    const weaker = await radii(tilted);
     expect(weaker).not.toContain(half);
     expect(weaker.every((text) => parseRational(text.slice(2)).n > 0n)).toBe(true);
   });
 
-  it('threshold networks have no constant', () => {
+  it('threshold networks have no constant', async () => {
     const { network } = theoremNamed('finke-box').construct(two, { norm: 'linf', radius: ratioOf(two, '1/2') });
     const reading = network.output!;
     const query = robustnessQuery(network, two, 0, { norm: 'linf', radius: ratioOf(two, '2'), reading });
-    expect(lipschitzEngine(network).verify(query)).toEqual({
+    expect(await lipschitzEngine(network).verify(query)).toEqual({
       verdict: 'unknown',
       reason: 'lipschitz: no constant is known, where steps may change there is none',
     });
-    expect(certifiedRadius(network, 'linf', vector('0 0'), unsafeFor(reading, 0))).toBeUndefined();
+    expect(await certifiedRadius(network, 'linf', vector('0 0'), unsafeFor(reading, 0))).toBeUndefined();
   });
 });
 
 describe('certified radii', () => {
   const pair = networkOf(2, [['identity', ['1 0 | 0', '0 1 | 0', '1 1 | -5']]]);
-  const shown = (centre: string, reading: OutputReading, label: number, norm: Norm) => {
-    const found = certifiedRadius(pair, norm, vector(centre), unsafeFor(reading, label));
+  const shown = async (centre: string, reading: OutputReading, label: number, norm: Norm) => {
+    const found = await certifiedRadius(pair, norm, vector(centre), unsafeFor(reading, label));
     if (found === undefined) return 'none';
     return `${found.open ? '<' : '≤'} ${found.radius === undefined ? '∞' : formatRational(found.radius)}`;
   };
   const argmax: OutputReading = { notion: 'argmax', classes: 3 };
-  it('argmax: the least margin over the constant of the difference', () => {
+  it('argmax: the least margin over the constant of the difference', async () => {
     // y₀ − y₁ = x − y and y₀ − y₂ = 5 − y at (3, 1).
-    expect(shown('3 1', argmax, 0, 'linf')).toBe('< 1');
-    expect(shown('3 1', argmax, 0, 'l1')).toBe('< 2');
-    expect(shown('3 1', argmax, 1, 'l1')).toBe('none');
+    expect(await shown('3 1', argmax, 0, 'linf')).toBe('< 1');
+    expect(await shown('3 1', argmax, 0, 'l1')).toBe('< 2');
+    expect(await shown('3 1', argmax, 1, 'l1')).toBe('none');
   });
-  it('sign, round, exact', () => {
-    expect(shown('3 1', sign, 1, 'linf')).toBe('< 3');
-    expect(shown('9/8 1', round, 1, 'linf')).toBe('< 3/8');
-    expect(shown('1 1', exact, 1, 'linf')).toBe('none');
+  it('sign, round, exact', async () => {
+    expect(await shown('3 1', sign, 1, 'linf')).toBe('< 3');
+    expect(await shown('9/8 1', round, 1, 'linf')).toBe('< 3/8');
+    expect(await shown('1 1', exact, 1, 'linf')).toBe('none');
     const constant = networkOf(2, [['identity', ['0 0 | 1']]]);
-    expect(certifiedRadius(constant, 'l2', vector('5 5'), unsafeFor(exact, 1))).toEqual({
+    expect(await certifiedRadius(constant, 'l2', vector('5 5'), unsafeFor(exact, 1))).toEqual({
       radius: undefined,
       open: false,
     });
-    expect(certifiedRadius(constant, 'l2', vector('5 5'), unsafeFor(exact, 0))).toBeUndefined();
+    expect(await certifiedRadius(constant, 'l2', vector('5 5'), unsafeFor(exact, 0))).toBeUndefined();
   });
 });
