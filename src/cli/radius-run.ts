@@ -7,9 +7,10 @@ import { mul, type Rational, rational, rootAbove, subVectors, type Vector } from
 import { InputError, type Norm, type OutputReading } from '../format/index.js';
 import { type Dataset, magnitude, point } from '../geometry/index.js';
 import type { Network } from '../network/index.js';
+import { certifiedRadius, type LipschitzConstants, lipschitzConstants } from '../verify/lipschitz/index.js';
 import { type ProverOptions, prover } from '../verify/prover.js';
-import { unsafeFor } from '../verify/query.js';
-import { type RobustRadius, robustRadius } from '../verify/radius.js';
+import { type UnsafeSet, unsafeFor } from '../verify/query.js';
+import { type RobustRadius, type RobustRadiusOptions, robustRadius } from '../verify/radius.js';
 import { nearestOthers } from './nearest-others.js';
 import { progressBar } from './progress-bar.js';
 
@@ -59,6 +60,7 @@ export async function radiusRun(problem: RadiusRunProblem, options: RadiusRunOpt
   const stop = (): void => controller.abort();
   process.once('SIGINT', stop);
   const ladder = prover(network, usualQueries * samples.length, { ...options, jobs, signal });
+  const constants = options.engine === 'lipschitz' ? lipschitzConstants(network) : undefined;
   const bar = progressBar('samples', samples.length);
   const radii = new Map<number, SampleRadius>();
   const one = async (sample: number): Promise<SampleRadius> => {
@@ -66,14 +68,22 @@ export async function radiusRun(problem: RadiusRunProblem, options: RadiusRunOpt
     const centre = point(data, sample);
     const others = nearestOthers(data, sample, norm);
     const most = options.most ?? reach(norm, centre, others[0]);
+    const unsafe = unsafeFor(reading, data.labels[sample]!);
+    const known = constants === undefined ? undefined : await knownBall(network, norm, centre, unsafe, constants, most);
     const found = await robustRadius(
-      { network, norm, centre, unsafe: unsafeFor(reading, data.labels[sample]!) },
+      { network, norm, centre, unsafe },
       async (query, towards) => {
         // Lets signals and progress through between balls that are decided without waiting.
         await new Promise((resolve) => setImmediate(resolve));
         return await ladder.verify(query, { towards, subject: `a ball around sample ${sample}` });
       },
-      { most, gap: options.gap ?? mul(most, rational(1, 1000)), towards: others, signal },
+      {
+        most,
+        gap: options.gap ?? mul(most, rational(1, 1000)),
+        ...(known === undefined ? {} : { known }),
+        towards: others,
+        signal,
+      },
     );
     return { sample, most, ...found, seconds: (performance.now() - start) / 1000 };
   };
@@ -98,6 +108,21 @@ export async function radiusRun(problem: RadiusRunProblem, options: RadiusRunOpt
     radii: samples.flatMap((sample) => radii.get(sample) ?? []),
     interrupted: signal.aborted,
   };
+}
+
+/** The ball of margin over constant, all of that of radius `most` if the constant is 0; undefined when there is none. */
+async function knownBall(
+  network: Network,
+  norm: Norm,
+  centre: Vector,
+  unsafe: UnsafeSet,
+  constants: LipschitzConstants,
+  most: Rational,
+): Promise<RobustRadiusOptions['known']> {
+  const ball = await certifiedRadius(network, norm, centre, unsafe, constants);
+  if (ball === undefined) return undefined;
+  const evidence = { level: 'engine', engines: ['lipschitz'] } as const;
+  return { radius: ball.radius ?? most, open: ball.open, evidence };
 }
 
 /** The distance to the nearest point. @throws InputError when there is none. */

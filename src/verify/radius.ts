@@ -78,6 +78,8 @@ export interface RobustRadiusOptions {
   readonly gap: Rational;
   /** Balls above this radius are not asked about. */
   readonly most: Rational;
+  /** A ball that some proof has shown to be free of unsafe points. @defaultValue none */
+  readonly known?: Certified;
   /** Points that may be unsafe, such as samples with other labels. @defaultValue none */
   readonly towards?: readonly Vector[];
   /** Most balls to ask about. @defaultValue 200 */
@@ -117,7 +119,7 @@ export async function robustRadius(
   options: RobustRadiusOptions,
 ): Promise<RobustRadius> {
   const { network, norm, centre, unsafe } = problem;
-  const { gap, most, towards = [], queries = 200, signal } = options;
+  const { gap, most, known, towards = [], queries = 200, signal } = options;
   for (const [name, value] of Object.entries({ gap, most }))
     if (value.n < 0n) throw new InputError(`${name}: expected a value ≥ 0, got ${formatRational(value)}`);
   if (norm === 'l2' && gap.n === 0n) throw new InputError('gap: expected a value > 0 in ℓ2, got 0');
@@ -129,7 +131,10 @@ export async function robustRadius(
     return { witnessed, exact: true, queries: 0 };
   }
 
-  const state: State = { certified: { radius: zero, open: false }, left: mostOpen, queries: 0 };
+  const start: Certified = known ?? { radius: zero, open: false };
+  // What is known beyond the largest radius asked about holds on the closed ball of that radius.
+  const least = less(most, start.radius) ? { ...start, radius: most, open: false } : start;
+  const state: State = { certified: least, left: mostOpen, queries: 0 };
   const witness = (x: Vector, within?: Rational): void => {
     const whole = witnessAt(query(zero, false), x);
     // In ℓ2 the distance is rounded up, beyond the ball that the point was found in.

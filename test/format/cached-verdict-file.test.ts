@@ -46,7 +46,10 @@ describe('cachedVerdictFileAt', () => {
       'c.verdict.evidence: unknown field, expected verdict, point',
     ],
     [{ ...word, verdict: { verdict: 'unsat' } }, 'c.verdict.evidence: expected an object, got nothing'],
-    [{ ...sat, engine: 'x' }, 'c.engine: expected auto or interval or search or ridge or z3 or both, got "x"'],
+    [
+      { ...sat, engine: 'x' },
+      'c.engine: expected auto or interval or search or ridge or lipschitz or z3 or both, got "x"',
+    ],
   ])('refuses %j', (file, message) => {
     const value = file === sat ? sat : { ...(file as object), digest: hash };
     expect(() => cachedVerdictFileAt(value, 'c')).toThrow(new InputError(message));

@@ -48,7 +48,7 @@ describe('instancesFileAt', () => {
     [file({ ...iris, ratio: 0.99 }), 'f.instances[0].ratio: write "0.99" as text, a JSON number is not exact'],
     [
       file({ ...iris, engine: 'oracle' }),
-      'f.instances[0].engine: expected auto or interval or search or ridge or z3 or both, got "oracle"',
+      'f.instances[0].engine: expected auto or interval or search or ridge or lipschitz or z3 or both, got "oracle"',
     ],
   ])('refuses %j', (value, message) => expect(() => instancesFileAt(value, 'f')).toThrow(new InputError(message)));
 

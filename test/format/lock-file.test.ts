@@ -96,7 +96,11 @@ describe('lock file', () => {
     ['balls.0.verdict', 'proved', 'balls[0].verdict: expected unsat or sat or unknown or timed-out, got "proved"'],
     ['balls.1.level', 'two', 'balls[1].level: expected nothing beside timed-out, got "two"'],
     ['balls.1.engines', [], 'balls[1].engines: expected nothing beside timed-out, got []'],
-    ['balls.0.engines', ['oracle'], 'balls[0].engines[0]: expected interval or search or ridge or z3, got "oracle"'],
+    [
+      'balls.0.engines',
+      ['oracle'],
+      'balls[0].engines[0]: expected interval or search or ridge or lipschitz or z3, got "oracle"',
+    ],
     ['sizes.width', -1, 'sizes.width: expected a whole number ≥ 0, got -1'],
     ['sizes.parameters', '01', 'sizes.parameters: expected a whole number as text, got "01"'],
     ['network', 'x', 'network: expected 64 hexadecimal digits, got "x"'],

@@ -171,6 +171,29 @@ describe('robustRadius, to a gap', () => {
     expect(silent.witnessed).toBeUndefined();
   });
 
+  it('starts from a ball that is known, as far as radii are asked about', async () => {
+    const evidence = { level: 'engine', engines: ['lipschitz'] } as const;
+    const silent = async (): Promise<Verdict> => ({ verdict: 'timed-out' });
+    const known = { radius: rational(1, 2), open: true, evidence };
+    const towards = [at(0, 2)];
+    const found = await robustRadius({ ...problem, norm: 'l1' }, silent, { ...exactly, known, towards });
+    expect(found.certified).toEqual(known);
+    expect(found.exact).toBe(false);
+    const most = rational(1, 4);
+    const less = await robustRadius({ ...problem, norm: 'l1' }, silent, { ...exactly, known, most });
+    expect(less).toMatchObject({ certified: { radius: most, open: false, evidence }, queries: 0 });
+    // ‖x‖₁ < 1 is all there is: known and witnessed meet, and nobody is asked.
+    const whole = { ...known, radius: rational(1) };
+    const unsafe = beyond(0, '1', false);
+    const exact = await robustRadius({ network: norms, norm: 'l1', centre: at(0, 0), unsafe }, silent, {
+      ...exactly,
+      known: whole,
+      towards: [at(0, 2)],
+    });
+    expect(shown(exact)).toEqual({ certified: '< 1', witnessed: '≥ 1', exact: true });
+    expect(exact.queries).toBe(0);
+  });
+
   it('stops when told to, and after as many balls as allowed', async () => {
     const stopped = await radius(problem, { signal: AbortSignal.abort() });
     expect(stopped).toMatchObject({ reason: 'interrupted', queries: 0 });

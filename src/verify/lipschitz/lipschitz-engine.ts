@@ -57,7 +57,7 @@ export function lipschitzEngine(network: Network, constants = lipschitzConstants
           if (isRefuted) break;
           first ??= shortfall;
         }
-        if (!isRefuted) return { verdict: 'unknown', reason: `lipschitz: ${first ?? 'every output is unsafe'}` };
+        if (!isRefuted) return { verdict: 'unknown', reason: first ?? 'every output is unsafe' };
       }
       return { verdict: 'unsat', evidence: { level: 'engine', engines: ['lipschitz'] } };
     },

@@ -27,32 +27,26 @@ describe('2x: the ball of radius m/K, and no more', () => {
   const line = networkOf(1, [['identity', ['2 | 0']]]);
   it.each<[string, Region, OutputReading, number, string]>([
     ['sign, below', around('1', '999/1000'), sign, 1, 'unsat'],
-    ['sign, the closed ball', around('1', '1'), sign, 1, 'lipschitz: margin 2 over constant 2 is 1, the radius 1'],
+    ['sign, the closed ball', around('1', '1'), sign, 1, 'margin 2 over constant 2 is 1, the radius 1'],
     ['sign, the open ball', around('1', '1', 'linf', true), sign, 1, 'unsat'],
     [
       'sign, just above',
       around('1', '1001/1000', 'l1', true),
       sign,
       1,
-      'lipschitz: margin 2 over constant 2 is 1, the radius 1001/1000',
+      'margin 2 over constant 2 is 1, the radius 1001/1000',
     ],
-    ['a flipped label', around('1', '1/10'), sign, 0, 'lipschitz: the output at the centre is unsafe'],
-    ['the value 0 has no sign', around('0', '0'), sign, 0, 'lipschitz: the output at the centre is unsafe'],
+    ['a flipped label', around('1', '1/10'), sign, 0, 'the output at the centre is unsafe'],
+    ['the value 0 has no sign', around('0', '0'), sign, 0, 'the output at the centre is unsafe'],
     ['a point', around('1', '0'), sign, 1, 'unsat'],
     ['round, below', around('3/8', '1/9'), round, 1, 'unsat'],
-    [
-      'round, the closed ball',
-      around('3/8', '1/8'),
-      round,
-      1,
-      'lipschitz: margin 1/4 over constant 2 is 1/8, the radius 1/8',
-    ],
+    ['round, the closed ball', around('3/8', '1/8'), round, 1, 'margin 1/4 over constant 2 is 1/8, the radius 1/8'],
     [
       'exact labels have no margin',
       around('1/2', '1/1000'),
       exact,
       1,
-      'lipschitz: exact labels leave no margin, and the output is not seen to be constant on the ball',
+      'exact labels leave no margin, and the output is not seen to be constant on the ball',
     ],
     ['exact, a point', around('1/2', '0'), exact, 1, 'unsat'],
     ['a box inside', { kind: 'box', lower: vector('1/100'), upper: vector('1') }, sign, 1, 'unsat'],
@@ -61,7 +55,7 @@ describe('2x: the ball of radius m/K, and no more', () => {
       { kind: 'box', lower: vector('0'), upper: vector('1') },
       sign,
       1,
-      'lipschitz: margin 1 over constant 2 is 1/2, the radius 1/2',
+      'margin 1 over constant 2 is 1/2, the radius 1/2',
     ],
   ])('%s', async (_, region, reading, label, expected) => {
     expect(await answer(line, region, reading, label)).toBe(expected);
@@ -76,11 +70,11 @@ describe('constants on the ball', () => {
   ]);
   it('an output that is constant on the ball keeps its exact label', async () => {
     expect(await answer(hinge, around('0', '1'), exact, 0)).toBe('unsat');
-    expect(await answer(hinge, around('0', '9/8'), exact, 0)).toMatch(/^lipschitz: exact labels leave no margin/);
+    expect(await answer(hinge, around('0', '9/8'), exact, 0)).toMatch(/^exact labels leave no margin/);
   });
   it('a network that is steep elsewhere', async () => {
     expect(await answer(hinge, around('0', '21/20'), round, 0)).toBe(
-      'lipschitz: margin 1/2 over constant 5 is 1/10, the radius 21/20',
+      'margin 1/2 over constant 5 is 1/10, the radius 21/20',
     );
     expect(await answer(hinge, around('1', '1/11'), round, 0)).toBe('unsat');
   });
@@ -91,7 +85,7 @@ describe('constants on the ball', () => {
     ]);
     expect(await answer(step, around('0', '1'), exact, 0)).toBe('unsat');
     expect(await answer(step, around('0', '9/8'), round, 0)).toBe(
-      'lipschitz: no constant is known, where steps may change there is none',
+      'no constant is known, where steps may change there is none',
     );
   });
   it('an empty unsafe set is safe, an empty conjunction is not', async () => {
@@ -99,7 +93,7 @@ describe('constants on the ball', () => {
     expect((await lipschitzEngine(hinge).verify({ network: hinge, region, unsafe: [] })).verdict).toBe('unsat');
     expect(await lipschitzEngine(hinge).verify({ network: hinge, region, unsafe: [[]] })).toEqual({
       verdict: 'unknown',
-      reason: 'lipschitz: every output is unsafe',
+      reason: 'every output is unsafe',
     });
   });
   it('a conjunction fails with any of its constraints', async () => {
@@ -197,7 +191,7 @@ describe('the networks of [YGZ, Thm 5.2]', () => {
     const query = robustnessQuery(network, two, 0, { norm: 'linf', radius: ratioOf(two, '2'), reading });
     expect(await lipschitzEngine(network).verify(query)).toEqual({
       verdict: 'unknown',
-      reason: 'lipschitz: no constant is known, where steps may change there is none',
+      reason: 'no constant is known, where steps may change there is none',
     });
     expect(await certifiedRadius(network, 'linf', vector('0 0'), unsafeFor(reading, 0))).toBeUndefined();
   });
