@@ -45,6 +45,8 @@ test.each([
   ['-2:0 -1/2:0', '-1/2'],
   ['0:0 1:0', '0'],
   ['-1:5 0:0', '0'],
+  ['-3:0 -2:1 1:0', '0'],
+  ['-3:0 -2:1 -1:0', '-1'],
 ])('the point of %s nearest to 0 is %s', (f, t) => expect(words(nearest0(graph(f)))).toBe(t));
 
 test('values, at corners and between them', () => {
@@ -93,6 +95,7 @@ describe('the greatest value', () => {
     ['less |t| at a corner', '-1:3 0:2 1:4', '1', 1, '3'],
     ['less |t| at 0, which is no corner', '-1:5 3:5', '1', 1, '5'],
     ['less |t| away from 0', '1:-1 3:-3', '1', 1, '-2'],
+    ['less |t| beyond 1', '0:0 2:6', '1', 1, '4'],
     ['less |t| below 0', '-3:1 -1:0', '1', 1, '-1'],
     ['less t² inside a piece', '-2:-2 3:3', '1', 2, '1/4'],
     ['less t² inside the other', '-2:2 0:0 3:0', '1', 2, '1/4'],
