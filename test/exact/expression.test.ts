@@ -149,6 +149,11 @@ describe('expressionToLatex', () => {
     ['T_1*(6*d + 2)', ' T_{1}\\cdot\\left(6\\cdot d+2\\right)'],
     ['pairs^2', '{\\mathrm{pairs}}^{2}'],
     ['1e-7*N', '1\\cdot 10^{-7}\\cdot N'],
+    ['1e+12*N', '1\\cdot 10^{12}\\cdot N'],
+    ['2E3*N', '2\\cdot 10^{3}\\cdot N'],
+    ['N*1e-12 + 3.5', ' N\\cdot1\\cdot 10^{-12}+3.5'],
+    ['δ + 1', ' \\delta+1'],
+    ['x_1_2 + 1', ' x_{1,2}+1'],
     [`0.${digits}`, `0.${digits}`],
   ])('%s', async (text, latex) => expect(await expressionToLatex(text)).toBe(latex));
 

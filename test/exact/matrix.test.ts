@@ -11,6 +11,7 @@ import {
   rank,
   rational,
   solve,
+  solveAll,
   sparseMatrix,
 } from '../../src/exact/index.js';
 
@@ -29,6 +30,10 @@ describe('sparseMatrix', () => {
     expect(multiply(a, vector('2 5 4'))).toEqual(vector('4 0'));
   });
 
+  it('of no rows has no columns', () => {
+    expect(sparseMatrix([])).toEqual({ rows: 0, columns: 0, entries: [] });
+  });
+
   it('refuses ragged rows', () => {
     expect(() => matrix('1 2', '3')).toThrow(new RangeError('sparseMatrix: row 1: expected 2 entries, got 1'));
   });
@@ -44,6 +49,14 @@ describe('solve', () => {
     ['more rows than columns', matrix('1', '2', '3'), '2 4 6', '2'],
     ['zero on zero', matrix('0 0'), '0', '0 0'],
   ])('%s', (_, a, b, x) => expect(solve(a, vector(b))).toEqual(vector(x)));
+
+  it('answers many right sides at once, each by itself', () => {
+    const a = matrix('1 2', '2 4', '0 1');
+    const sides = ['3 6 1', '3 7 1', '5 10 0'].map(vector);
+    expect(solveAll(a, sides)).toEqual([vector('1 1'), undefined, vector('5 0')]);
+    expect(sides.map((b) => solve(a, b))).toEqual(solveAll(a, sides));
+    expect(solveAll(a, [])).toEqual([]);
+  });
 
   it.each([
     ['parallel rows', matrix('1 2', '2 4'), '1 3'],

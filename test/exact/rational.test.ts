@@ -10,6 +10,7 @@ import {
   floor,
   floorLog2,
   gcd,
+  half,
   inverse,
   isInteger,
   less,
@@ -18,6 +19,7 @@ import {
   min,
   mul,
   neg,
+  one,
   power,
   powerOfTwo,
   type Rational,
@@ -26,6 +28,7 @@ import {
   square,
   sub,
   toNumber,
+  zero,
 } from '../../src/exact/index.js';
 
 const huge = 10n ** 30n + 1n;
@@ -52,6 +55,8 @@ describe('rational', () => {
     [7, 1, 7n, 1n],
     [3, 9, 1n, 3n],
   ])('%s/%s is stored as %s/%s', (n, d, p, q) => expect(rational(n, d)).toEqual({ n: p, d: q }));
+
+  it('has its constants', () => expect([zero, half, one]).toEqual([rational(0), rational(1, 2), rational(1)]));
 
   it('refuses a denominator 0', () => {
     expect(() => rational(3, 0)).toThrow(new RangeError('rational: expected a denominator other than 0, got 3/0'));
