@@ -1,7 +1,7 @@
 /** Piecewise linear functions of one variable, corner by corner. */
 import { describe, expect, test } from 'vitest';
 import { orRefusal } from '../../../src/check/refusal.js';
-import { type Fraction, fraction } from '../../../src/check/ridge/fraction.js';
+import type { Fraction } from '../../../src/check/ridge/fraction.js';
 import {
   type Graph,
   greatest,
@@ -19,7 +19,7 @@ import {
 
 const at = (text: string): Fraction => {
   const [n, d = '1'] = text.split('/');
-  return fraction(BigInt(n!), BigInt(d));
+  return { n: BigInt(n!), d: BigInt(d) };
 };
 /** `-1:0 1/2:3` is the function with the corners (-1, 0) and (1/2, 3). */
 const graph = (text: string): Graph =>

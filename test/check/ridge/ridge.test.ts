@@ -215,7 +215,7 @@ cases('a lemma by cases of rows with negative weights', mirrored, [
   ],
 ]);
 
-/** y = s - relu(s - 1/2) = min(s, 1/2), s = |x0| + |x1|, as a neuron of a layer before the last. */
+/** y = 3 + s - relu(s - 1/2) = 3 + min(s, 1/2), s = |x0| + |x1|, as a neuron of a layer before the last. */
 const least = network(
   ['relu', signs],
   [
@@ -225,23 +225,23 @@ const least = network(
       [[1, 1, 1, 1], '-1/2'],
     ],
   ],
-  ['relu', [[[1, -1], 0]]],
+  ['relu', [[[1, -1], 3]]],
   ['identity', [[[1], 0]]],
 );
 const half: RidgePart = {
-  lemmas: [{ neuron: [2, 0], bound: '1/2', cases: { way: { substitute: [1, 1], replaced: {} } } }],
+  lemmas: [{ neuron: [2, 0], bound: '7/2', cases: { way: { substitute: [1, 1], replaced: {} } } }],
 };
-const oneHalf = beyond('1/2');
+const atMost = beyond('7/2');
 
 cases('a lemma by a way', least, [
-  ['no lemma', square, oneHalf, undefined, above],
-  ['the lemma', square, oneHalf, undefined, valid, half],
-  ['just beyond', square, beyond('499/1000'), undefined, above, half],
+  ['no lemma', square, atMost, undefined, above],
+  ['the lemma', square, atMost, undefined, valid, half],
+  ['just beyond', square, beyond('3499/1000'), undefined, above, half],
   ['it says nothing from below', square, constraint([-1], '-1/1000'), undefined, valid, half],
   [
     'nothing else is kept of the neuron',
     square,
-    oneHalf,
+    atMost,
     { substitute: [1, 1], replaced: {} },
     expected,
     half,
