@@ -5,14 +5,14 @@
  *
  * Main statement. [YGZ] memorize robustly with O(Nd) nonzero weights at every ρ < 1, and with O(Nd log d) at a bounded Lipschitz
  * constant; [EYS] and [KMY] count all entries of the matrices. Here every theorem of the registry is built for random datasets of
- * two classes, at ρ = 1/2 or at 0.99 of the largest ρ that it is about, and both counts are compared with N·d.
+ * two classes, in ℓ2 where it serves several norms, at ρ = 1/2 or at 0.99 of the largest ρ that it is about, and both counts are compared with N·d.
  *
  * Notes. Exponents are fitted along N at the largest d and along d at the largest N. Where a theorem's range of ρ shrinks with N or d, so does
  * the ρ of its row.
  */
 import { type Theorem, theorems } from '../construction/index.js';
 import { half, min, mul, type Rational, rational, rootBelow, toNumber } from '../exact/index.js';
-import { AssumptionError } from '../format/index.js';
+import { AssumptionError, type Norm } from '../format/index.js';
 import { type Dataset, separation } from '../geometry/index.js';
 import { type Complexity, complexity } from '../network/index.js';
 import type { Cell, Experiment, ExperimentResult } from './experiment.js';
@@ -97,7 +97,7 @@ export const memorizerSizes: Experiment = {
           columns: ['construction', 'norm', 'N', 'd', 'N·d', 'ρ', 'width', 'depth', 'nonzero', 'parameters', 'bits'],
           rows: found.map(({ theorem, N, d, rho, size }) => [
             theorem.name,
-            theorem.norms[0]!,
+            normOf(theorem),
             N,
             d,
             N * d,
@@ -123,9 +123,12 @@ export const memorizerSizes: Experiment = {
   },
 };
 
-/** The sizes of a theorem's network in its first norm; undefined where there is none. */
+/** ℓ2 where a theorem serves several norms: projections are found there without linear programs. */
+const normOf = ({ norms }: Theorem): Norm => (norms.includes('l2') ? 'l2' : norms[0]!);
+
+/** The sizes of a theorem's network; undefined where there is none. */
 function measured(theorem: Theorem, data: Dataset, N: number, d: number): Measured | undefined {
-  const norm = theorem.norms[0]!;
+  const norm = normOf(theorem);
   const { magnitude } = separation(data, norm)!;
   const delta = norm === 'l2' ? rootBelow(magnitude, 24).value : magnitude;
   const rho = theorem.range === undefined ? half : min(half, mul(rational(99, 100), theorem.range.end(data, norm)));
