@@ -12,7 +12,8 @@
  */
 import { absInt } from './integer.js';
 import { kernelVector, sparseMatrix } from './matrix.js';
-import { dotResidue, inverseResidue, prime, residue, residueOf } from './modular.js';
+import { dotResidue, prime, residue } from './modular.js';
+import { type ModularFactors, modularFactors } from './modular-factors.js';
 import { commonDenominator } from './numerators.js';
 import { rational } from './rational.js';
 
@@ -23,7 +24,7 @@ export function integerKernel(rows: readonly (readonly bigint[])[], columns: num
       throw new RangeError(`integerKernel: row ${r}: expected ${columns} entries, got ${row.length}`);
     }
   });
-  const found = factored(rows, columns);
+  const found = modularFactors(rows, columns);
   if (found === undefined) return undefined;
   const z = lifted(rows, found, columns);
   return z !== undefined && rows.every((row) => vanishes(row, z)) ? z : eliminated(rows, columns);
@@ -43,43 +44,8 @@ function eliminated(rows: readonly (readonly bigint[])[], columns: number): bigi
 const vanishes = (row: readonly bigint[], z: readonly bigint[]): boolean =>
   row.reduce((sum, v, j) => (v === 0n || z[j] === 0n ? sum : sum + v * z[j]!), 0n) === 0n;
 
-/** Rows in the order of their pivots, L below the diagonal and U from it on, modulo p. */
-interface Factors {
-  /** Columns before the first that depends on those before it. */
-  readonly r: number;
-  readonly order: readonly number[];
-  readonly lower: readonly Float64Array[];
-  readonly upper: readonly Float64Array[];
-  readonly inverses: Float64Array;
-}
-
-/** The factors of the first r columns; undefined when all are independent modulo p, and so over ℚ. */
-function factored(rows: readonly (readonly bigint[])[], columns: number): Factors | undefined {
-  const m = rows.length;
-  const most = Math.min(m, columns);
-  const order = rows.map((_, i) => i);
-  const lower = rows.map(() => new Float64Array(most));
-  const upper = Array.from({ length: most }, () => new Float64Array(most));
-  const inverses = new Float64Array(most);
-  for (let c = 0; c < columns; c++) {
-    const u = new Float64Array(m);
-    for (let i = 0; i < m; i++) {
-      // Below the pivots found so far, all of them count.
-      u[i] = residue(residueOf(rows[order[i]!]![c]!) - dotResidue(lower[order[i]!]!, u, 0, Math.min(i, c)));
-    }
-    const at = u.findIndex((v, i) => i >= c && v !== 0);
-    if (at < 0) return { r: c, order, lower, upper, inverses };
-    [order[c], order[at]] = [order[at]!, order[c]!];
-    [u[c], u[at]] = [u[at]!, u[c]!];
-    inverses[c] = inverseResidue(u[c]!);
-    for (let i = 0; i <= c; i++) upper[i]![c] = u[i]!;
-    for (let i = c + 1; i < m; i++) lower[order[i]!]![c] = (u[i]! * inverses[c]!) % prime;
-  }
-  return undefined;
-}
-
 /** The digits of −A⁻¹ (column r), put together; undefined when doubles cannot hold the sums. */
-function lifted(rows: readonly (readonly bigint[])[], factors: Factors, columns: number): bigint[] | undefined {
+function lifted(rows: readonly (readonly bigint[])[], factors: ModularFactors, columns: number): bigint[] | undefined {
   const { r, order, lower, upper, inverses } = factors;
   const a = order.slice(0, r).map((i) => Float64Array.from(rows[i]!.slice(0, r), Number));
   let rest = Float64Array.from(order.slice(0, r), (i) => -Number(rows[i]![r]!));

@@ -4,18 +4,23 @@
  * Main definition: `integerRank`.
  *
  * Modulo a prime the rank can only be smaller. So where it is full there it is full, which most often settles the matter in
- * doubles; else exact elimination has the word.
+ * doubles, and in the leading columns alone; else exact elimination has the word.
  */
 
 import { rank, sparseMatrix } from './matrix.js';
 import { inverseResidue, prime, residueOf } from './modular.js';
+import { modularFactors } from './modular-factors.js';
 import { rational } from './rational.js';
 
 /** The rank of the rows. @throws RangeError when they differ in length. */
 export function integerRank(rows: readonly (readonly bigint[])[]): number {
   const columns = rows[0]?.length ?? 0;
   const full = Math.min(rows.length, columns);
-  if (rankModuloPrime(rows, columns) === full) return full;
+  const leading = modularFactors(
+    rows.map((row) => row.slice(0, full)),
+    full,
+  );
+  if (leading === undefined || rankModuloPrime(rows, columns) === full) return full;
   return rank(
     sparseMatrix(
       rows.map((row) => row.map((v) => rational(v))),

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { vi } from 'vitest';
 import { addLock } from '../../src/cli/command/lock.js';
+import { addReduce } from '../../src/cli/command/reduce.js';
 import { addRegress } from '../../src/cli/command/regress.js';
 import { failure } from '../../src/cli/failure.js';
 
@@ -11,11 +12,12 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** `muball lock` and `muball regress` as a program of their own. */
+/** `muball lock`, `muball regress` and `muball reduce` as a program of their own. */
 export function regressionProgram(): Command {
   const program = new Command('muball').exitOverride();
   addLock(program);
   addRegress(program);
+  addReduce(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

@@ -8,6 +8,7 @@ import {
   type Network,
   outputReading,
   readLabel,
+  readsClass,
   trace,
 } from '../../src/network/index.js';
 
@@ -78,4 +79,22 @@ test('sizes count as the theorems do', () => {
   expect(complexity(absolute)).toEqual({ width: 2, depth: 2, parameters: 4n + 3n, nonzero: 5, bits: 2 });
   const constant = { layers: [layerOf(3, 'identity', [{ columns: [], weights: [], bias: rational(-5, 4) }])] };
   expect(complexity(constant)).toEqual({ width: 0, depth: 1, parameters: 4n, nonzero: 1, bits: 5 });
+});
+
+test('classes that some outputs mean', () => {
+  const classes = [0, 1, 2, 3];
+  expect(classes.map((c) => readsClass({ notion: 'exact', labels: ['5', '7'] }, c))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+  expect(classes.map((c) => readsClass({ notion: 'round', labels: ['5'] }, c))).toEqual([true, false, false, false]);
+  expect(classes.map((c) => readsClass({ notion: 'sign', negative: 3, positive: 1 }, c))).toEqual([
+    false,
+    true,
+    false,
+    true,
+  ]);
+  expect(classes.map((c) => readsClass({ notion: 'argmax', classes: 3 }, c))).toEqual([true, true, true, false]);
 });
