@@ -88,6 +88,8 @@ export function provenanceOf(name: string, options: ConstructionOptions): Proven
     ...(options.hyperplanes === undefined ? {} : { hyperplanes: options.hyperplanes }),
     ...(options.rounds === undefined ? {} : { rounds: options.rounds }),
     ...(options.complete === undefined ? {} : { complete: options.complete }),
+    ...(options.shape === undefined ? {} : { shape: options.shape }),
+    ...(options.window === undefined ? {} : { window: options.window }),
     ...(options.extraction === undefined ? {} : { extraction: options.extraction }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   };

@@ -57,6 +57,10 @@ export interface ConstructionOptions {
   readonly rounds?: number;
   /** Whether hyperplanes are made for the pairs of samples that the last round leaves. @defaultValue true */
   readonly complete?: boolean;
+  /** Sizes of a cyclic signal, where a theorem is about signals: their product is d. @defaultValue one row of d places */
+  readonly shape?: readonly number[];
+  /** Sizes of the windows that filters see, where a theorem has filters. @defaultValue the whole signal */
+  readonly window?: readonly number[];
   /** How packed bits are read, where a theorem packs any: one by one, or as [VYS] do. @defaultValue 'peeling' */
   readonly extraction?: BitExtraction;
   /** Seed of random choices, where a theorem makes any. @defaultValue 1 */
@@ -98,7 +102,12 @@ export interface Theorem {
   readonly norms: readonly Norm[];
   /** Balls on which the label is right: closed of the asked radius, or open of radius δ/2 for all radii at once. */
   readonly balls: 'closed' | 'open';
-  /** The ρ = 2μ/δ that the theorem is about; beyond it `construct` may still find a network. @defaultValue all ρ < 1 */
+  /** Whether coordinates are places of a cyclic signal, and all shifts of a sample have its label. @defaultValue false */
+  readonly signal?: boolean;
+  /**
+   * The ρ = 2μ/δ that the theorem is about; beyond it `construct` may still find a network. With the end 0 there is no such
+   * ρ, not even 0. @defaultValue all ρ < 1
+   */
   readonly range?: RatioRange;
   /**
    * How its outputs are read. `sign` serves two classes: the smaller is negative, the larger positive.

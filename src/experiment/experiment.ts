@@ -54,6 +54,8 @@ export interface ExperimentOptions {
   readonly quick?: boolean;
   /** Seed of all random choices. @defaultValue 1 */
   readonly seed?: number;
+  /** Folder of data that does not come with muball, where an experiment needs any. @defaultValue an installed package */
+  readonly data?: string;
   /** Told how much is done. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Stops between two steps, with the error of the signal. */

@@ -2,14 +2,18 @@
  * The list of experiments, in the order of their numbers.
  */
 import { InputError } from '../format/index.js';
+import { convolutionWidth } from './convolution-width.js';
+import { digitWidths } from './digit-widths.js';
 import type { Experiment } from './experiment.js';
 import { failingProjection } from './failing-projection.js';
 import { lipschitzGrowth } from './lipschitz-growth.js';
 import { memorizerSizes } from './memorizer-sizes.js';
 import { memorizerSlopes } from './memorizer-slopes.js';
+import { moonsTable } from './moons-table.js';
 import { preservingRate } from './preserving-rate.js';
 import { radiusLaw } from './radius-law.js';
 import { regimes } from './regimes.js';
+import { robustThreshold } from './robust-threshold.js';
 import { sanity } from './sanity.js';
 import { sawtoothDepth } from './sawtooth-depth.js';
 import { widthSweep } from './width-sweep.js';
@@ -23,6 +27,10 @@ export const experiments: readonly Experiment[] = [
   sawtoothDepth,
   regimes,
   memorizerSlopes,
+  moonsTable,
+  robustThreshold,
+  digitWidths,
+  convolutionWidth,
   lipschitzGrowth,
   memorizerSizes,
 ];

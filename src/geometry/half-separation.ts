@@ -40,6 +40,10 @@ export function separationText(separation: Separation): string {
 export interface HalfSeparationOptions {
   /** Balls without their sphere, for which 2μ = δ is enough: they are disjoint. @defaultValue false */
   readonly open?: boolean;
+  /** What δ is the smallest distance over, as the message says it. @defaultValue the samples, unsaid */
+  readonly over?: string;
+  /** What the message says behind the samples. @defaultValue nothing */
+  readonly after?: string;
 }
 
 /**
@@ -51,7 +55,7 @@ export function requireBelowHalf(
   asked: RadiusExpression,
   separation: Separation | undefined,
   data: Dataset,
-  { open = false }: HalfSeparationOptions = {},
+  { open = false, over, after = '' }: HalfSeparationOptions = {},
 ): void {
   const radius = radiusSurd(asked, separation, data);
   if (separation === undefined) return;
@@ -67,8 +71,8 @@ export function requireBelowHalf(
   const full = value !== undefined && isShort(value);
   const text = full ? `= ${formatRational(value)}` : `≈ ${approximately(radius)}`;
   throw new AssumptionError(
-    `needs 2μ ${open ? '≤' : '<'} δ: got μ = ${asked.text}${text === `= ${asked.text}` ? '' : ` (${text})`} with δ = ` +
-      `${separationText(separation)} in ${normSymbol[separation.norm]} between ${samplePairText(data, ...separation.pair)}`,
+    `needs 2μ ${open ? '≤' : '<'} δ${over === undefined ? '' : ` over ${over}`}: got μ = ${asked.text}${text === `= ${asked.text}` ? '' : ` (${text})`} with δ = ` +
+      `${separationText(separation)} in ${normSymbol[separation.norm]} between ${samplePairText(data, ...separation.pair)}${after}`,
   );
 }
 

@@ -140,12 +140,28 @@ const permuteCoordinates: Change = {
   },
 };
 
-/** All changes, for classes of any numbers or for the two classes 0 and 1. */
-export const changes = (twoClasses: boolean): readonly Change[] => [
+/** Each sample turned by a number of places of its own. */
+const turnSignals: Change = {
+  name: 'shifting signals',
+  twin(problem, seed) {
+    const random = randomSource(seed);
+    const rows = points(problem.data).map((x) => {
+      const t = random.below(x.length);
+      return [...x.slice(t), ...x.slice(0, t)];
+    });
+    return { problem: changed(problem, rows), point: samePoint, label: sameLabel };
+  },
+};
+
+/**
+ * All changes, for classes of any numbers or for the two classes 0 and 1. Places of a signal are not moved one by one, and
+ * what is added to it is not shifted with it.
+ */
+export const changes = (twoClasses: boolean, signal = false): readonly Change[] => [
   permuteSamples,
   relabel(twoClasses),
-  translate,
+  ...(signal ? [] : [translate]),
   scale,
-  permuteCoordinates,
+  signal ? turnSignals : permuteCoordinates,
   duplicateSample,
 ];

@@ -83,11 +83,13 @@ export function robustMemorizationLaws(
       seeded(instance({ ...constraints, norms: subject.norms })),
       (value) => holds(inRange(twoClasses ? { ...value, data: signed(value.data) } : value)),
     );
-  /** The problem with its radius scaled down to what is promised. */
-  const inRange = (value: Drawn): Drawn =>
-    subject.range === undefined || separation(value.data, value.norm) === undefined
-      ? value
-      : { ...value, radius: mul(value.radius, subject.range.end(value.data, value.norm)) };
+  /** The problem with its radius scaled down to what is promised; problems for which nothing is promised are left out. */
+  const inRange = (value: Drawn): Drawn => {
+    if (subject.range === undefined || separation(value.data, value.norm) === undefined) return value;
+    const end = subject.range.end(value.data, value.norm);
+    fc.pre(end.n > 0n);
+    return { ...value, radius: mul(value.radius, end) };
+  };
   const prove = smallCaseProver(timeoutMs);
 
   const laws = [
@@ -105,7 +107,7 @@ export function robustMemorizationLaws(
           }),
         ]),
     ...((options.claims ?? isTheorem) ? [on('claims hold', 1, (given) => requireClaims(build(given)))] : []),
-    ...changes(twoClasses).map((change) =>
+    ...changes(twoClasses, subject.signal).map((change) =>
       on(`${change.name}: labels correspond`, 2, (given) =>
         requireSameLabels(change, given, { seed: given.seed, drawn }, build),
       ),

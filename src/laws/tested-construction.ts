@@ -33,6 +33,8 @@ export interface TestedConstruction {
   readonly balls?: Theorem['balls'];
   /** The ρ = 2μ/δ for which a network is promised; problems are drawn in it. @defaultValue all ρ < 1 */
   readonly range?: RatioRange;
+  /** Whether coordinates are places of a cyclic signal, and all shifts of a sample have its label. @defaultValue false */
+  readonly signal?: boolean;
   /** How outputs are read. @defaultValue what the network says; else exact for one output, argmax for several */
   readonly notion?: Notion;
   readonly construct: ConstructFunction;
@@ -45,6 +47,7 @@ export interface Subject {
   readonly balls: Theorem['balls'];
   readonly notion: Notion | undefined;
   readonly range: RatioRange | undefined;
+  readonly signal: boolean;
   readonly build: ConstructFunction;
 }
 
@@ -78,6 +81,7 @@ export function subjectOf(given: ConstructFunction | TestedConstruction, norms?:
     balls,
     notion,
     range: object.range,
+    signal: object.signal === true,
     build: (data, options) => object.construct(data, options),
   };
 }

@@ -12,6 +12,7 @@ import { requireWritable } from '../require-writable.js';
 interface Flags {
   readonly quick?: boolean;
   readonly seed: number;
+  readonly data?: string;
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -23,6 +24,7 @@ export function addExperiment(program: Command): void {
     .argument('[name]', 'name of the experiment, such as X4')
     .option('--quick', 'a small size: seconds instead of minutes')
     .addOption(new Option('--seed <n>', 'seed of all random choices').argParser(wholeNumber('--seed', 0)).default(1))
+    .option('--data <folder>', 'data that does not come with muball, where an experiment needs any')
     .option('--out <folder>', 'also write each table as CSV and each plot as SVG')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExamples:\n  $ muball experiment\n  $ muball experiment X4 --quick --out results')
@@ -55,7 +57,7 @@ export function addExperiment(program: Command): void {
 }
 
 /** The result, with a progress bar meanwhile; undefined after Ctrl-C. */
-async function followed(experiment: Experiment, { quick, seed }: Flags): Promise<ExperimentResult | undefined> {
+async function followed(experiment: Experiment, { quick, seed, data }: Flags): Promise<ExperimentResult | undefined> {
   const controller = new AbortController();
   const stop = (): void => controller.abort();
   process.once('SIGINT', stop);
@@ -64,6 +66,7 @@ async function followed(experiment: Experiment, { quick, seed }: Flags): Promise
     return await experiment.run({
       seed,
       quick: quick === true,
+      ...(data === undefined ? {} : { data }),
       signal: controller.signal,
       onProgress(done, total) {
         bar ??= progressBar(experiment.name, total);

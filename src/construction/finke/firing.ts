@@ -119,12 +119,25 @@ function inDoubles(h: Hyperplanes, points: ScaledVector, scales: Scales, reaches
   }
   const offsets = biases.map((b) => b * biasFactor);
   const z = new Float64Array(count);
+  const starts = new Uint32Array(d + 3);
+  const values = new Float64Array(d + 3);
   for (let r = 0; r < bits.rows; r++) {
-    z.set(offsets);
+    let nonzero = 0;
     for (let j = 0; j < d; j++) {
       const v = x[r * d + j]! * sums;
       if (v === 0) continue;
-      for (let i = 0, k = j * count; i < count; i++, k++) z[i]! += weights[k]! * v;
+      starts[nonzero] = j * count;
+      values[nonzero++] = v;
+    }
+    // Four coordinates at a time, so that z is read and written a quarter as often; zeros fill up the last four.
+    values.fill(0, nonzero);
+    z.set(offsets);
+    for (let n = 0; n < nonzero; n += 4) {
+      const [a, b, c, e] = [starts[n]!, starts[n + 1]!, starts[n + 2]!, starts[n + 3]!];
+      const [va, vb, vc, ve] = [values[n]!, values[n + 1]!, values[n + 2]!, values[n + 3]!];
+      for (let i = 0; i < count; i++) {
+        z[i] = z[i]! + weights[a + i]! * va + weights[b + i]! * vb + weights[c + i]! * vc + weights[e + i]! * ve;
+      }
     }
     const at = r * bits.words;
     for (let i = 0; i < count; i++) {

@@ -10,9 +10,16 @@
  * covers everything, because 2μ < δ.
  * Reference: [DFG, Algorithm 2] is one round at μ = 0; rounds, balls and completion are ours.
  */
-import { type RandomSource, type Rational, randomSource, zero } from '../../exact/index.js';
+import {
+  type RandomSource,
+  type Rational,
+  randomSource,
+  rational,
+  type ScaledVector,
+  zero,
+} from '../../exact/index.js';
 import { InputError, type Norm } from '../../format/index.js';
-import { classes, type Dataset, point, samplePairText } from '../../geometry/index.js';
+import { classes, type Dataset, samplePairText } from '../../geometry/index.js';
 import { pairHyperplane } from '../eys/pair.js';
 import { mostFrequentClass } from '../prepare.js';
 import { type Cover, coverClass, quietMask } from './cover.js';
@@ -44,6 +51,18 @@ export interface FitOptions extends DrawOptions {
   readonly base?: number;
   /** @defaultValue 1 */
   readonly seed?: number;
+  /** What hyperplanes see. @defaultValue each sample as it is, once */
+  readonly views?: Views;
+}
+
+/** Views of samples, such as all shifts of a signal. The first one of a sample is what its neuron is made for. */
+export interface Views {
+  /** Views of each sample, at least 1. */
+  readonly count: number;
+  /** Coordinates of a view. */
+  readonly dimension: number;
+  /** Rows count·i to count·i + count − 1 are the views of sample i. */
+  readonly points: ScaledVector;
 }
 
 /** A neuron of the second layer: fires when fewer than `threshold` of its hyperplanes do. */
@@ -96,29 +115,30 @@ export function fitThreshold(data: Dataset, options: FitOptions): ThresholdFit {
   const base = options.base ?? mostFrequentClass(data);
   const covered = classes(data).filter((c) => c !== base);
   if (covered.length === 0) throw new InputError('dataset.labels: expected two classes or more, got one');
+  const views = options.views ?? { count: 1, dimension: data.dimension, points: data.coordinates };
   const random = randomSource(seed);
   const ball = { norm, radius };
   const batches: Hyperplanes[] = [];
-  let bits = emptyBits(data.size);
+  let bits = emptyBits(data.size * views.count);
   const extend = (more: Hyperplanes): void => {
     batches.push(more);
-    bits = joinBits(bits, firing(more, data.coordinates, ball));
+    bits = joinBits(bits, firing(more, views.points, ball));
   };
   const passes: ThresholdRound[] = [];
   let covers: Cover[] = [];
   const left = (): number[] => covers.flatMap((cover) => cover.uncovered);
   const pass = (): void => {
-    covers = covered.map((label) => coverOf(data, bits, label, random));
+    covers = covered.map((label) => coverOf(data, bits, views.count, label, random));
     passes.push({ hyperplanes: hyperplaneCount(batches), uncovered: left().length });
   };
   for (let round = 0; round < rounds && (round === 0 || left().length > 0); round++) {
     const count = round === 0 ? options.hyperplanes : hyperplaneCount(batches);
     admit?.(hyperplaneCount(batches) + count);
-    extend(drawHyperplanes(family, data.coordinates, data.dimension, count, random, options));
+    extend(drawHyperplanes(family, views.points, views.dimension, count, random, options));
     pass();
   }
   const made = (count: number): void => admit?.(hyperplaneCount(batches) + count);
-  const missing = complete ? targetedHyperplanes(data, bits, left(), ball, made) : undefined;
+  const missing = complete ? targetedHyperplanes(data, views, bits, left(), ball, made) : undefined;
   if (missing !== undefined) {
     extend(missing);
     pass();
@@ -141,33 +161,41 @@ export function fitThreshold(data: Dataset, options: FitOptions): ThresholdFit {
   };
 }
 
-function coverOf(data: Dataset, bits: FiringBits, label: number, random: RandomSource): Cover {
+function coverOf(data: Dataset, bits: FiringBits, views: number, label: number, random: RandomSource): Cover {
   const samples = data.labels.map((_, i) => i);
   const inside = samples.filter((i) => data.labels[i] === label);
   const outside = samples.filter((i) => data.labels[i] !== label);
-  return coverClass({ bits, views: 1, inside, outside }, random);
+  return coverClass({ bits, views, inside, outside }, random);
 }
 
-/** A hyperplane for each of the samples and each differently labelled one that no hyperplane tells from it. */
+/** A hyperplane for each of the samples and each view of a differently labelled one that no hyperplane tells from it. */
 function targetedHyperplanes(
   data: Dataset,
+  views: Views,
   bits: FiringBits,
   samples: readonly number[],
   { norm, radius }: { readonly norm: Norm; readonly radius: Rational },
   admit: (count: number) => void,
 ): Hyperplanes | undefined {
-  const pairs = samples.flatMap((c) => {
-    const mask = quietMask(bits, c);
-    return data.labels.flatMap((label, x): [number, number][] =>
-      label !== data.labels[c] && commonBits(bits.lower, x * bits.words, mask, bits.words) === 0 ? [[c, x]] : [],
+  const missing = samples.flatMap((c) => {
+    const mask = quietMask(bits, c * views.count);
+    const others = data.labels.map((_, x) => x).filter((x) => data.labels[x] !== data.labels[c]);
+    return others.flatMap((x) =>
+      Array.from({ length: views.count }, (_, v) => x * views.count + v)
+        .filter((row) => commonBits(bits.lower, row * bits.words, mask, bits.words) === 0)
+        .map((row) => ({ c, x, row })),
     );
   });
-  admit(pairs.length);
+  admit(missing.length);
   return explicitHyperplanes(
-    pairs.map(([c, x]) => {
+    missing.map(({ c, x, row }) => {
       const pair = (): string => samplePairText(data, c, x);
-      const { kappa, bias } = pairHyperplane(point(data, c), point(data, x), norm, radius, pair);
+      const { kappa, bias } = pairHyperplane(viewAt(views, c * views.count), viewAt(views, row), norm, radius, pair);
       return { weights: kappa, bias };
     }),
   );
 }
+
+/** A row of the views. */
+const viewAt = ({ dimension: k, points }: Views, row: number): Rational[] =>
+  Array.from({ length: k }, (_, j) => rational(points.numerators[row * k + j]!, points.denominator));
