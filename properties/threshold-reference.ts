@@ -2,7 +2,8 @@
  * The randomized threshold construction once more, plainly: lists instead of bits, fractions instead of integers.
  *
  * Main definition: `thresholdSizes`. The random choices are an input of the algorithm, so the hyperplanes and the
- * draws of candidates are taken from the library; all that is decided on them is decided here again.
+ * draws of candidates are taken from the library; all that is decided on them is decided here again. Signals are fitted in
+ * all their shifts.
  */
 import { drawHyperplanes, pairHyperplane } from '../src/construction/index.js';
 import {
@@ -39,23 +40,30 @@ export interface ThresholdSizes {
   readonly F: bigint;
 }
 
-/** The sizes of the fit of distinct samples, 32 hyperplanes first, three rounds, completed, seed 1. */
+/** All shifts of a row of places, the row itself first. */
+export const turns = (x: Vector): Vector[] => x.map((_, t) => [...x.slice(t), ...x.slice(0, t)]);
+
+/**
+ * The sizes of the fit of distinct samples, 32 hyperplanes first, three rounds, completed, seed 1. `views` of a sample are
+ * what hyperplanes see of it, by default the sample alone.
+ */
 export function thresholdSizes(
   data: Dataset,
   base: number,
   family: 'gaussian' | 'axis',
   norm: Norm,
   radius: Rational,
+  views: (x: Vector) => readonly Vector[] = (x) => [x],
 ): ThresholdSizes {
   const random = randomSource(1);
-  const x = data.labels.map((_, i) => point(data, i));
+  const x = data.labels.map((_, i) => views(point(data, i)));
   const planes: Plane[] = [];
-  const value = ({ weights, bias }: Plane, i: number): Rational => add(dot(weights, x[i]!), bias);
+  const value = ({ weights, bias }: Plane, z: Vector): Rational => add(dot(weights, z), bias);
   const reach = ({ weights }: Plane): Rational => mul(radius, dualNormAbove(norm, weights, constructionRootBits).value);
-  const somewhere = (p: Plane, i: number): boolean => compare(value(p, i), neg(reach(p))) > 0;
-  const everywhere = (p: Plane, i: number): boolean => compare(value(p, i), reach(p)) > 0;
+  const somewhere = (p: Plane, z: Vector): boolean => compare(value(p, z), neg(reach(p))) > 0;
+  const everywhere = (p: Plane, z: Vector): boolean => compare(value(p, z), reach(p)) > 0;
   const classes = [...new Set(data.labels)].filter((c) => c !== base).sort((a, b) => a - b);
-  const quiet = (c: number): Plane[] => planes.filter((p) => !somewhere(p, c));
+  const quiet = (c: number): Plane[] => planes.filter((p) => !somewhere(p, x[c]![0]!));
 
   let neurons: { members: number }[] = [];
   let uncovered: number[] = [];
@@ -72,12 +80,12 @@ export function thresholdSizes(
         candidates = candidates.slice(0, -1);
         const U = quiet(c);
         const counts = data.labels.flatMap((other, i) =>
-          other === label ? [] : [U.filter((p) => everywhere(p, i)).length],
+          other === label ? [] : x[i]!.map((z) => U.filter((p) => everywhere(p, z)).length),
         );
         const m = Math.min(...counts);
         if (m === 0) continue;
         neurons.push({ members: U.length });
-        const stays = (i: number): boolean => U.filter((p) => somewhere(p, i)).length >= m;
+        const stays = (i: number): boolean => x[i]!.every((z) => U.filter((p) => somewhere(p, z)).length >= m);
         candidates = candidates.filter(stays);
         open = open.filter(stays);
       }
@@ -101,12 +109,13 @@ export function thresholdSizes(
       const U = quiet(c);
       return data.labels
         .map((_, i) => i)
-        .filter((i) => data.labels[i] !== data.labels[c] && !U.some((p) => everywhere(p, i)))
-        .map((i): Plane => {
-          const { kappa, bias } = pairHyperplane(x[c]!, x[i]!, norm, radius, () => `${c}, ${i}`);
+        .filter((i) => data.labels[i] !== data.labels[c])
+        .flatMap((i) => x[i]!.filter((z) => !U.some((p) => everywhere(p, z))))
+        .map((z): Plane => {
+          const { kappa, bias } = pairHyperplane(x[c]![0]!, z, norm, radius, () => `${c}`);
           // What makes the completion work: quiet on one ball, firing on the other.
           const plane = { weights: kappa, bias };
-          if (somewhere(plane, c) || !everywhere(plane, i)) throw new Error(`no hyperplane between ${c} and ${i}`);
+          if (somewhere(plane, x[c]![0]!) || !everywhere(plane, z)) throw new Error(`no hyperplane beside ${c}`);
           return plane;
         });
     });
