@@ -63,9 +63,12 @@ export const instances: readonly Instance[] = table.flatMap((entry) =>
     ),
 );
 
-/** Whether a construction can have the classes of a dataset: a sign tells two apart. */
+/** Whether a construction can have a dataset: a sign tells two classes apart, and shifts of a signal have its label. */
 export function serves(construction: string, dataset: DatasetName): boolean {
-  return theoremNamed(construction).notion !== 'sign' || classes(datasets[dataset]).length <= 2;
+  const { notion, norms, range } = theoremNamed(construction);
+  const data = datasets[dataset];
+  if (classes(data).length < 2) return true;
+  return (notion !== 'sign' || classes(data).length <= 2) && range?.end(data, norms[0]!).n !== 0n;
 }
 
 /** The ratios of an entry for a dataset; `any` alone for one class. */

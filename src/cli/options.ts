@@ -21,6 +21,16 @@ export function wholeNumber(flag: string, least: number): (text: string) => numb
   };
 }
 
+/** A reader of sizes joined by x. */
+export function sizes(flag: string): (text: string) => readonly number[] {
+  return (text) => {
+    if (!/^[1-9]\d{0,8}(x[1-9]\d{0,8})*$/.test(text)) {
+      throw new InputError(`${flag}: expected sizes ≥ 1 joined by x, such as 4x4, got ${JSON.stringify(text)}`);
+    }
+    return text.split('x').map(Number);
+  };
+}
+
 /** A reader of one of the listed words. */
 export function oneOf<W extends string>(flag: string, words: readonly W[]): (text: string) => W {
   return (text) => {
@@ -67,6 +77,8 @@ export interface BuildFlags {
   readonly rounds?: number;
   /** False for --no-complete. */
   readonly complete?: boolean;
+  readonly shape?: readonly number[];
+  readonly window?: readonly number[];
   readonly seed?: number;
 }
 
@@ -136,6 +148,13 @@ export function buildOptions(command: Command): Command {
       'rounds at most, each with twice the hyperplanes of the one before (default: 3)',
     ).argParser(wholeNumber('--rounds', 1)),
     new Option('--no-complete', 'make no hyperplanes for the pairs of samples that the last round leaves'),
+    new Option(
+      '--shape <sizes>',
+      'the coordinates as a cyclic signal, 16 or 4x4, where a theorem is about signals (default: one row)',
+    ).argParser(sizes('--shape')),
+    new Option('--window <sizes>', 'what filters see of a signal, 3 or 2x2 (default: all of it)').argParser(
+      sizes('--window'),
+    ),
     new Option('--seed <n>', 'seed of random choices, where a theorem makes any').argParser(wholeNumber('--seed', 0)),
     new Option('--max-nonzero <n>', 'refuse to build more nonzero weights than this (default: 50000000)').argParser(
       wholeNumber('--max-nonzero', 1),

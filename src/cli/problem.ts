@@ -122,6 +122,8 @@ export function build(
     ...(flags.hyperplanes === undefined ? {} : { hyperplanes: flags.hyperplanes }),
     ...(flags.rounds === undefined ? {} : { rounds: flags.rounds }),
     ...(flags.complete === false ? { complete: false } : {}),
+    ...(flags.shape === undefined ? {} : { shape: flags.shape }),
+    ...(flags.window === undefined ? {} : { window: flags.window }),
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
   };
   if (flags.construction === automatic) return chooseConstruction(data, options);

@@ -5,7 +5,7 @@
  *
  * Notes. Every theorem of the norm is built and measured, because what its bound hides, such as the bits of keys or the
  * fewest dimensions, depends on the dataset. Parameters are counted as in [KMY]: all entries of all layers, zeros as well.
- * Theorems that do not apply say why. The fewest parameters are of this list, not of all networks.
+ * Theorems that do not apply say why; those about signals are asked where a shape is given. The fewest parameters are of this list, not of all networks.
  * Reference: [KMY, Thm 4.2], where the regime of ρ decides.
  */
 import { AssumptionError, InputError } from '../format/index.js';
@@ -24,7 +24,7 @@ export type Candidate = { readonly theorem: Theorem } & (
 export interface Choice {
   readonly theorem: Theorem;
   readonly construction: Construction;
-  /** All theorems of the norm, in the order of the registry. */
+  /** All theorems of the norm, in the order of the registry; about signals only with a shape. */
   readonly candidates: readonly Candidate[];
 }
 
@@ -43,7 +43,9 @@ export function chooseConstruction(data: Dataset, { among = theorems, ...options
   prepare(data, options.norm, options.radius, { open });
   let best: { theorem: Theorem; construction: Construction; parameters: Complexity['parameters'] } | undefined;
   const candidates: Candidate[] = [];
-  for (const theorem of among.filter(({ norms }) => norms.includes(options.norm))) {
+  for (const theorem of among.filter(
+    (one) => one.norms.includes(options.norm) && (one.signal !== true || options.shape),
+  )) {
     const construction = attempted(theorem, data, open && theorem.balls === 'open' ? options : closed);
     if (typeof construction === 'string') {
       candidates.push({ theorem, refused: construction });

@@ -8,6 +8,7 @@ import { eysBall } from './eys/ball-indicator-linf.js';
 import { eysPair } from './eys/pair.js';
 import { eysProjectedBall } from './eys/projected-ball.js';
 import { eysProjectedPair } from './eys/projected-pair.js';
+import { finkeConvolutional } from './finke/convolutional.js';
 import { finkeAxis, finkeThreshold } from './finke/threshold.js';
 import { thresholdBox } from './finke/threshold-box.js';
 import { kmyLarge } from './kmy/large.js';
@@ -42,6 +43,7 @@ export const theorems: readonly Theorem[] = [
   thresholdBox,
   finkeThreshold,
   finkeAxis,
+  finkeConvolutional,
 ];
 
 /** The theorem of a name. @throws InputError listing the names when there is none. */

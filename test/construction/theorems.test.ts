@@ -170,7 +170,11 @@ describe.each(cases)('$name', ({ theorem, norm }) => {
     });
   }
 
-  if (['ygz-wide', 'eys-pair', 'finke-box', 'finke-threshold', 'finke-axis', 'kmy-small'].includes(theorem.name)) {
+  if (
+    ['ygz-wide', 'eys-pair', 'finke-box', 'finke-threshold', 'finke-axis', 'finke-conv', 'kmy-small'].includes(
+      theorem.name,
+    )
+  ) {
     test('interval propagation proves all of Iris at 0.99 of the largest ρ, and nothing at a wrong label', async () => {
       const data = await bundled('iris');
       const radius = radiusOf(data, norm, theorem);

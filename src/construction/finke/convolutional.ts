@@ -28,19 +28,18 @@ import {
 import { type Claim, theorem } from '../theorem.js';
 import { convolutionNetwork, sharedParameters } from './convolution-layers.js';
 import { fitThreshold, hyperplaneCount } from './fit.js';
+import { type FitChoice, fitChoice, fitText, uncoveredError } from './fit-choice.js';
+import { thresholdGuarantees } from './guarantees.js';
 import { signalWindows, windowViews } from './signal-windows.js';
-import { defaultHyperplanes } from './threshold.js';
 import { hyperplaneLayer } from './threshold-layers.js';
 import { requireWindowsApart, windowSeparation } from './window-separation.js';
 
 const name = 'finke-conv';
 
-/** Rounds before a fit is completed: the filters at most quadruple. */
-const rounds = 3;
-
 /** Sizes for n₁ filters in the first round, d shifts. */
-function claimsFor(filters: number): readonly Claim[] {
-  const most = `(${filters * 2 ** (rounds - 1)} + d*N*(N - 1))`;
+function claimsFor({ hyperplanes, rounds, complete }: FitChoice): readonly Claim[] {
+  const drawn = BigInt(hyperplanes) << BigInt(rounds - 1);
+  const most = complete ? `(${drawn} + d*N*(N - 1))` : `${drawn}`;
   return [
     { quantity: 'width', theorem: `d*${most}`, count: 'max(d*H, d*T, C - 1)' },
     { quantity: 'depth', theorem: '4', count: '4' },
@@ -66,8 +65,9 @@ export const finkeConvolutional = theorem({
   signal: true,
   range: { text: 'μ < δ/2 over all shifts', end: shiftRatio },
   construct(given, options) {
-    const { norm, radius, hyperplanes = defaultHyperplanes, seed = 1, shape, window } = options;
-    const claims = claimsFor(hyperplanes);
+    const { norm, radius, seed = 1, shape, window } = options;
+    const choice = fitChoice(options);
+    const claims = claimsFor(choice);
     const windows = signalWindows(given.dimension, { shape, window });
     const prepared = prepare(given, norm, radius);
     const { data } = prepared;
@@ -77,23 +77,19 @@ export const finkeConvolutional = theorem({
     requireWindowsApart(data, windows, closest, radius);
     // Every filter is stored once for each shift, and so is every counting neuron that reads it.
     const weights = (filters: number): number => windows.shifts * filters * (windows.size + 1);
-    const fit = fitThreshold(data, {
-      hyperplanes,
-      norm,
-      radius,
-      rounds,
-      seed,
-      base,
-      views: windowViews(data, windows),
-      complete: true,
-      admit: (filters) => requireSize(weights(filters), options),
-    });
+    const views = windowViews(data, windows);
+    const admit = (filters: number): void => requireSize(weights(filters), options);
+    const fit = fitThreshold(data, { ...choice, norm, radius, seed, base, views, admit });
+    if (!fit.success) throw uncoveredError(data, fit);
     const H = hyperplaneCount(fit.hyperplanes);
     const T = fit.neurons.length;
     const F = fit.neurons.reduce((sum, { members }) => sum + members.length, 0);
     requireSize(weights(H) + windows.shifts * F, options);
     const others = prepared.classes.filter((c) => c !== base);
     const filters = hyperplaneLayer(fit.hyperplanes);
+    // Distances over shifts are those of a metric only where filters see the whole signal.
+    const whole = windows.size === windows.shifts;
+    const promised = radius.n === 0n && whole ? thresholdGuarantees(data, { base, views }) : undefined;
     return {
       network: {
         ...convolutionNetwork(fit, windows, others),
@@ -110,8 +106,10 @@ export const finkeConvolutional = theorem({
         Z: BigInt(nonzeroCount(filters.biases)),
         F: BigInt(F),
         Zo: base === 0 ? 0n : 1n,
+        ...promised?.variables,
       },
-      note: `${H} filters on ${windows.size} places and ${T} counting neurons, ${sharedParameters(fit, windows)} parameters, shared by ${windows.shifts} shifts`,
+      ...(promised === undefined ? {} : { guarantees: promised.guarantees, rationals: promised.rationals }),
+      note: `${fitText(fit, choice)}; ${sharedParameters(fit, windows)} parameters on windows of ${windows.size} places, shared by ${windows.shifts} shifts`,
     };
   },
 });

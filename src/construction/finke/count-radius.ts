@@ -7,7 +7,8 @@
  * radius. A neuron that fires with `count` of its hyperplanes, s = m − 1 − count below its threshold, fires until s + 1
  * of those that are quiet have changed: at least up to the (s + 1)-th smallest of their distances. One that does not,
  * e = count − m ≥ 0, stays quiet up to the (e + 1)-th smallest distance of those that fire. A class fires as long as one
- * of its neurons does, and is quiet as long as all of them are. Interval propagation on that open ball finds the same.
+ * of its neurons does, and is quiet as long as all of them are; in a convolutional network a neuron is there once for each
+ * view of the point. Interval propagation on that open ball finds the same.
  * Reference: ours; [DFG] and [F] are about μ = 0.
  */
 import {
@@ -37,28 +38,36 @@ export interface CountRadii {
   readonly count?: Rational;
 }
 
-/** The radii around a point, for the network of a fit. */
-export function countRadii(fit: ThresholdFit, norm: Norm): (x: Vector) => CountRadii {
+/** The radii around a point, for the network of a fit. `views` of a point are what the fit saw of it, by default itself. */
+export function countRadii(
+  fit: ThresholdFit,
+  norm: Norm,
+  views: (x: Vector) => readonly Vector[] = (x) => [x],
+): (x: Vector) => CountRadii {
   const planes = fit.hyperplanes.flatMap((h) => planesOf(h, norm));
   const byClass = new Map<number, typeof fit.neurons>();
   for (const neuron of fit.neurons) byClass.set(neuron.label, [...(byClass.get(neuron.label) ?? []), neuron]);
   return (x) => {
-    const units = planes.map(({ weights, bias, size }) => {
-      const z = add(dot(weights, x), bias);
-      return { fires: sign(z) > 0, distance: size.n === 0n ? undefined : div(abs(z), size) };
-    });
+    const seen = views(x).map((view) =>
+      planes.map(({ weights, bias, size }) => {
+        const z = add(dot(weights, view), bias);
+        return { fires: sign(z) > 0, distance: size.n === 0n ? undefined : div(abs(z), size) };
+      }),
+    );
     const classRadii = [...byClass.values()].map((neurons) => {
-      const all = neurons.map(({ members, threshold }) => {
-        const own = [...members].map((i) => units[i]!);
-        const count = own.filter((unit) => unit.fires).length;
-        const fires = count < threshold;
-        const changing = own.filter((unit) => unit.fires !== fires).map((unit) => unit.distance);
-        return { fires, radius: increasing(changing)[fires ? threshold - 1 - count : count - threshold] };
-      });
+      const all = neurons.flatMap(({ members, threshold }) =>
+        seen.map((units) => {
+          const own = [...members].map((i) => units[i]!);
+          const count = own.filter((unit) => unit.fires).length;
+          const fires = count < threshold;
+          const changing = own.filter((unit) => unit.fires !== fires).map((unit) => unit.distance);
+          return { fires, radius: increasing(changing)[fires ? threshold - 1 - count : count - threshold] };
+        }),
+      );
       const firing = all.filter((neuron) => neuron.fires);
       return firing.length === 0 ? least(all.map((n) => n.radius)) : greatest(firing.map((n) => n.radius));
     });
-    const radii = { cell: least(units.map((unit) => unit.distance)), count: least(classRadii) };
+    const radii = { cell: least(seen.flat().map((unit) => unit.distance)), count: least(classRadii) };
     return {
       ...(radii.cell === undefined ? {} : { cell: radii.cell }),
       ...(radii.count === undefined ? {} : { count: radii.count }),

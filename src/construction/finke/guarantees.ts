@@ -19,6 +19,9 @@
  * * `signs`: E|W·Z| lies between ‖Z‖₂/√2 (Khinchin) and ‖Z‖₂, for Λ ≥ 1.
  * * `gaussian`: W = S₂·g + e, |e_j| ≤ ½. Nothing is clipped where the projection of g to the plane of u and v is at most
  *   λ = (K/R − √d/2)/S₂ long, and there E (g·Z)⁺ = ‖Z‖₂/π · ∫₀^λ t² e^(−t²/2) dt; everywhere it is ‖Z‖₂/√(2π).
+ * A convolutional network sees v, but not u, in all of its D shifts: pairs are then as many times as many, and distances
+ * are those in the quotient by shifts, of windows as large as the signal.
+ *
  * Parts are found greedily: the uncovered samples of its class within θ·D of an uncovered u, D the distance of u to the
  * nearest sample of another class, θ = α/(α + 4β). Then p ≤ 2βθD and p ≥ α(1 − θ)D. M̂ is their number.
  * Reference: [DFG] has such bounds in terms of Gaussian widths; the constants are ours.
@@ -43,9 +46,10 @@ import {
   sub,
   zero,
 } from '../../exact/index.js';
-import { classes, type Dataset, separation } from '../../geometry/index.js';
+import { classes, type Dataset } from '../../geometry/index.js';
 import { mostFrequentClass } from '../prepare.js';
 import type { Guarantee } from '../theorem.js';
+import type { Views } from './fit.js';
 import { biasSteps, type DrawOptions, dataSize, type HyperplaneFamily, normalScale } from './hyperplanes.js';
 
 export interface ThresholdGuarantees {
@@ -65,18 +69,20 @@ export interface GuaranteeOptions extends DrawOptions {
   readonly failure?: Rational;
   /** The class that no neuron covers. @defaultValue the most frequent one */
   readonly base?: number;
+  /** All shifts of each sample, as large as the sample, the sample first. @defaultValue the sample alone */
+  readonly views?: Views;
 }
 
 /** 7/10 > ln 2. */
-const guarantees: readonly Guarantee[] = [
+const guaranteesFor = (pairs: string): readonly Guarantee[] => [
   {
     holds: 'one round covers every class',
-    hyperplanes: 'ceil(7*ceil(log2(Q/eta))/(10*P))',
+    hyperplanes: `ceil(7*ceil(log2(Q${pairs}/eta))/(10*P))`,
     neurons: 'I',
   },
   {
     holds: 'one round covers every class, each neuron its part of it',
-    hyperplanes: 'ceil(112*ceil(log2(I*N/eta))/(5*P))',
+    hyperplanes: `ceil(112*ceil(log2(I*N${pairs}/eta))/(5*P))`,
     neurons: 'M',
   },
 ];
@@ -94,15 +100,20 @@ export interface SeparationRates {
  */
 export function thresholdGuarantees(data: Dataset, options: GuaranteeOptions = {}): ThresholdGuarantees | undefined {
   const { family = 'gaussian', failure = rational(1, 1000), base = mostFrequentClass(data) } = options;
+  const { views = { count: 1, dimension: data.dimension, points: data.coordinates } } = options;
   const rates = separationRates(data, family, options);
-  const closest = rates === undefined ? undefined : separation(data, rates.norm);
-  if (rates === undefined || closest === undefined) return undefined;
+  if (rates === undefined || classes(data).length < 2) return undefined;
+  const distances = distancesOf(views, rates.norm);
+  const { parts, closest } = greedyParts(data, base, rates, distances);
   const sizes = new Map(classes(data).map((c) => [c, data.labels.filter((label) => label === c).length]));
   const inside = data.labels.filter((label) => label !== base);
-  const delta = rates.norm === 'l2' ? rootBelow(closest.magnitude, 24).value : closest.magnitude;
-  const parts = greedyParts(data, base, rates);
+  const { denominator } = data.coordinates;
+  const delta =
+    rates.norm === 'l2'
+      ? rootBelow(rational(closest, denominator * denominator), 24).value
+      : rational(closest, denominator);
   return {
-    guarantees,
+    guarantees: guaranteesFor(views.count === 1 ? '' : '*d'),
     variables: {
       N: BigInt(data.size),
       I: BigInt(inside.length),
@@ -171,54 +182,73 @@ function secondMoment(reach: Rational): Rational {
 /** A short number just below. */
 const roundedDown = (a: Rational): Rational => rational(floor(mul(a, powerOfTwo(40))), 2n ** 40n);
 
-/** The parts of all classes but the base class, classes in increasing order. */
-function greedyParts(data: Dataset, base: number, { norm, least, most }: SeparationRates): number[][] {
+/** The parts of all classes but the base class, classes in increasing order, and the least distance to another class. */
+function greedyParts(
+  data: Dataset,
+  base: number,
+  { norm, least, most }: SeparationRates,
+  distances: (u: number) => readonly (number | bigint)[],
+): { readonly parts: number[][]; readonly closest: bigint } {
   const share = div(least, add(least, mul(rational(4), most)));
   // In ℓ2 squares are compared.
   const factor = norm === 'l2' ? mul(share, share) : share;
-  const distances = distancesOf(data, norm);
   const parts: number[][] = [];
+  let closest: bigint | undefined;
   for (const label of classes(data).filter((c) => c !== base)) {
-    const open = new Set(data.labels.flatMap((own, i) => (own === label ? [i] : [])));
-    for (const u of open) {
+    const own = data.labels.flatMap((c, i) => (c === label ? [i] : []));
+    const open = new Set(own);
+    for (const u of own) {
       const size = distances(u);
       let nearest: bigint | undefined;
       data.labels.forEach((other, v) => {
         if (other !== label && (nearest === undefined || size[v]! < nearest)) nearest = BigInt(size[v]!);
       });
+      if (closest === undefined || nearest! < closest) closest = nearest!;
+      if (!open.has(u)) continue;
       const within = (nearest! * factor.n) / factor.d;
       const part = [...open].filter((v) => size[v]! <= within);
       for (const v of part) open.delete(v);
       parts.push(part);
     }
   }
-  return parts;
+  return { parts, closest: closest! };
 }
 
-/** Distances of sample u to all, in ℓ2 squared, in units of the denominator: whole, in doubles where they are exact. */
-function distancesOf({ coordinates, dimension: d, size: n }: Dataset, norm: 'l1' | 'l2') {
-  const { numerators } = coordinates;
+/**
+ * Distances of sample u to all, to the nearest of their views, in ℓ2 squared, in units of the denominator: whole, in doubles
+ * where they are exact.
+ */
+function distancesOf({ count, dimension: d, points }: Views, norm: 'l1' | 'l2') {
+  const { numerators } = points;
+  const n = numerators.length / (count * d);
   const widest = 2n * largestSize(numerators);
   const bound = BigInt(d) * (norm === 'l1' ? widest : widest * widest);
-  if (numerators instanceof Float64Array && bound <= BigInt(largestExactDouble)) {
-    return (u: number): readonly (number | bigint)[] =>
-      Array.from({ length: n }, (_, v) => {
-        let sum = 0;
-        for (let j = 0; j < d; j++) {
-          const gap = Math.abs(numerators[u * d + j]! - numerators[v * d + j]!);
-          sum += norm === 'l1' ? gap : gap * gap;
-        }
-        return sum;
-      });
-  }
-  const x = bigNumerators(numerators);
-  return (u: number): readonly (number | bigint)[] =>
+  const nearest = (distance: (from: number, to: number) => number | bigint) => (u: number) =>
     Array.from({ length: n }, (_, v) => {
-      let sum = 0n;
+      let best = distance(u * count * d, v * count * d);
+      for (let view = 1; view < count; view++) {
+        const next = distance(u * count * d, (v * count + view) * d);
+        if (next < best) best = next;
+      }
+      return best;
+    });
+  if (numerators instanceof Float64Array && bound <= BigInt(largestExactDouble)) {
+    return nearest((from, to) => {
+      let sum = 0;
       for (let j = 0; j < d; j++) {
-        const gap = x[u * d + j]! - x[v * d + j]!;
-        sum += norm === 'l2' ? gap * gap : gap < 0n ? -gap : gap;
+        const gap = Math.abs(numerators[from + j]! - numerators[to + j]!);
+        sum += norm === 'l1' ? gap : gap * gap;
       }
       return sum;
     });
+  }
+  const x = bigNumerators(numerators);
+  return nearest((from, to) => {
+    let sum = 0n;
+    for (let j = 0; j < d; j++) {
+      const gap = x[from + j]! - x[to + j]!;
+      sum += norm === 'l2' ? gap * gap : gap < 0n ? -gap : gap;
+    }
+    return sum;
+  });
 }

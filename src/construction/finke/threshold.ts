@@ -13,8 +13,8 @@
  *   one is told from the rest. At μ = 0, one round without completion is the algorithm of [DFG] as it is stated.
  * Reference: [DFG, Algorithm 2] and [F, Part I]; balls, exact integers, rounds and completion are ours.
  */
-import { InputError, type Norm } from '../../format/index.js';
-import { type Dataset, sampleText } from '../../geometry/index.js';
+import type { Norm } from '../../format/index.js';
+import type { Dataset } from '../../geometry/index.js';
 import {
   baseVariables,
   constantConstruction,
@@ -25,22 +25,14 @@ import {
   requireSize,
 } from '../prepare.js';
 import { type Claim, type Construction, type ConstructionOptions, theorem } from '../theorem.js';
-import { fitThreshold, hyperplaneCount, type ThresholdFit } from './fit.js';
+import { fitThreshold, hyperplaneCount } from './fit.js';
+import { type FitChoice, fitChoice, fitText, uncoveredError } from './fit-choice.js';
 import { thresholdGuarantees } from './guarantees.js';
 import type { HyperplaneFamily } from './hyperplanes.js';
 import { thresholdNetwork } from './threshold-layers.js';
 
-/** n₁ when none is asked for. */
-export const defaultHyperplanes = 32;
-
-/** Rounds when no bound is asked for: the hyperplanes at most quadruple. */
-export const defaultRounds = 3;
-
-/** More are refused: nobody has the memory for them. */
-const mostRounds = 32;
-
 /** Sizes for n₁ hyperplanes in the first round. */
-function claimsFor({ hyperplanes, rounds, complete }: Chosen): readonly Claim[] {
+function claimsFor({ hyperplanes, rounds, complete }: FitChoice): readonly Claim[] {
   const drawn = BigInt(hyperplanes) << BigInt(rounds - 1);
   const most = complete ? `(${drawn} + N*(N - 1))` : `${drawn}`;
   return [
@@ -59,25 +51,9 @@ function claimsFor({ hyperplanes, rounds, complete }: Chosen): readonly Claim[] 
   ];
 }
 
-interface Chosen {
-  readonly hyperplanes: number;
-  readonly rounds: number;
-  readonly complete: boolean;
-}
-
-function chosen({ hyperplanes, rounds, complete }: ConstructionOptions): Chosen {
-  if (rounds !== undefined && !(Number.isSafeInteger(rounds) && rounds >= 1 && rounds <= mostRounds))
-    throw new InputError(`--rounds: expected a whole number from 1 to ${mostRounds}, got ${rounds}`);
-  return {
-    hyperplanes: hyperplanes ?? defaultHyperplanes,
-    rounds: rounds ?? defaultRounds,
-    complete: complete ?? true,
-  };
-}
-
 function construct(name: string, family: HyperplaneFamily, given: Dataset, options: ConstructionOptions): Construction {
   const { norm, radius, seed = 1 } = options;
-  const choice = chosen(options);
+  const choice = fitChoice(options);
   const claims = claimsFor(choice);
   const prepared = prepare(given, norm, radius);
   const { data } = prepared;
@@ -85,7 +61,7 @@ function construct(name: string, family: HyperplaneFamily, given: Dataset, optio
   const perHyperplane = family === 'axis' ? 2 : data.dimension + 1;
   const admit = (count: number): void => requireSize(count * perHyperplane, options);
   const fit = fitThreshold(data, { ...choice, family, norm, radius, seed, admit });
-  if (!fit.success) throw uncovered(data, fit);
+  if (!fit.success) throw uncoveredError(data, fit);
   requireSize(
     fit.neurons.reduce((sum, { members }) => sum + members.length, hyperplaneCount(fit.hyperplanes) * perHyperplane),
     options,
@@ -111,29 +87,6 @@ function construct(name: string, family: HyperplaneFamily, given: Dataset, optio
     ...(promised === undefined ? {} : { guarantees: promised.guarantees, rationals: promised.rationals }),
     note: fitText(fit, choice),
   };
-}
-
-/** What the fit took, in one line. */
-function fitText({ rounds, targeted, neurons, hyperplanes }: ThresholdFit, { rounds: most }: Chosen): string {
-  // A fit that is completed has one more pass.
-  const drawn = rounds.length - (targeted > 0 ? 1 : 0);
-  const count = hyperplaneCount(hyperplanes);
-  return [
-    `${count - targeted} hyperplanes drawn in ${drawn} of at most ${most} round${most === 1 ? '' : 's'}`,
-    `${targeted === 0 ? 'none' : targeted} made to complete them`,
-    `${neurons.length} neuron${neurons.length === 1 ? '' : 's'} that count${neurons.length === 1 ? 's' : ''} them`,
-  ].join(', ');
-}
-
-/** The refusal of a fit that left samples uncovered. */
-function uncovered(data: Dataset, { rounds, left }: ThresholdFit): InputError {
-  const { hyperplanes } = rounds.at(-1)!;
-  const drawn = `${rounds.length} round${rounds.length === 1 ? '' : 's'} with ${hyperplanes} hyperplanes`;
-  return new InputError(
-    `--rounds: expected enough of them to cover every class, got ${drawn}, which leave ${left.length} of ${data.size}` +
-      ` samples uncovered, the first of them ${sampleText(data, left[0]!)}; ask for more hyperplanes or rounds, take` +
-      ' another seed, or let the fit be completed',
-  );
 }
 
 const gaussianNorms: readonly Norm[] = ['linf', 'l1', 'l2'];
