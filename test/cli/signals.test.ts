@@ -1,14 +1,12 @@
 /** Signals on the command line: shapes, windows, and a shift that has another label. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { folderWith, muball } from './run-muball.js';
 
-const cwd = folderWith();
-writeFileSync(join(cwd, 'images.csv'), '1,1,0,0,row\n0,0,1,1,row\n1,0,1,0,column\n0,1,0,1,column\n');
+const folder = (): string => folderWith({ 'images.csv': '1,1,0,0,row\n0,0,1,1,row\n1,0,1,0,column\n0,1,0,1,column\n' });
 const flags = ['--data', 'images.csv', '--construction', 'finke-conv', '--hyperplanes', '8', '--seed', '2'];
 
-test('columns and rows of a 2 × 2 image are proved in both directions; on a row of four places windows and ratios count', async () => {
+test('columns and rows of a 2 × 2 image are proved, and what the construction is and promises is said', async () => {
+  const cwd = folder();
   const proved = await muball(['prove', ...flags, '--shape', '2x2', '--radius', '1/4'], { cwd });
   expect(proved.stdout).toMatch(/^✓ 4 of 4 balls proved \(certificate\)/m);
   expect(proved.code).toBe(0);
@@ -18,6 +16,7 @@ test('columns and rows of a 2 × 2 image are proved in both directions; on a row
 });
 
 test('a window that cannot tell a shift of another class leaves with exit code 4 and both samples', async () => {
+  const cwd = folder();
   const refused = await muball(['prove', ...flags, '--shape', '2x2', '--window', '1x1', '--radius', '0'], { cwd });
   expect(refused).toEqual({
     code: 4,
@@ -32,6 +31,6 @@ test.each([
   ['--shape', '2×2', 'expected sizes ≥ 1 joined by x, such as 4x4, got "2×2"'],
   ['--window', '5', 'expected sizes from 1 up to those of 4, got 5'],
 ])('%s %s is refused', async (flag, value, message) => {
-  const refused = await muball(['construct', ...flags, '--radius', '0', flag, value], { cwd });
+  const refused = await muball(['construct', ...flags, '--radius', '0', flag, value], { cwd: folder() });
   expect(refused).toEqual({ code: 2, stdout: '', stderr: `muball: ${flag}: ${message}\n` });
 });

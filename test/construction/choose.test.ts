@@ -22,7 +22,7 @@ describe.each(['linf', 'l1', 'l2'] as const)('%s', (norm) => {
     const options = { norm, radius: parseRational(text) };
     const { theorem, construction, candidates } = chooseConstruction(grid, options);
     expect(candidates.map((c) => c.theorem.name)).toEqual(
-      theorems.filter(({ norms }) => norms.includes(norm)).map(({ name }) => name),
+      theorems.filter(({ norms, signal }) => norms.includes(norm) && signal !== true).map(({ name }) => name),
     );
     const own = complexity(construction.network).parameters;
     for (const candidate of candidates) {
@@ -36,6 +36,14 @@ describe.each(['linf', 'l1', 'l2'] as const)('%s', (norm) => {
     expect(networkHash(construction.network)).toBe(networkHash(theorem.construct(grid, options).network));
     expect(construction.note).toMatch(/^fewest parameters of all that apply/);
   });
+});
+
+test('networks of signals are asked where a shape is given', () => {
+  const options = { norm: 'linf', radius: parseRational('1/1000'), among: [theoremNamed('finke-conv')] } as const;
+  const { candidates, construction } = chooseConstruction(scattered, { ...options, shape: [2] });
+  expect(candidates.map(({ theorem }) => theorem.name)).toEqual(['finke-conv']);
+  expect(construction.network.layers[0]!.inputs).toBe(2);
+  expect(() => chooseConstruction(scattered, options)).toThrow(/^needs a construction that applies: got none/);
 });
 
 test('the regime of ρ decides: lattice cells for small radii, which do not serve large ones', () => {
