@@ -50,6 +50,8 @@ const controls = table.flatMap((entry) =>
 
 function controlsOf({ construction, norm, datasets }: Entry): readonly DatasetName[] {
   if (theoremNamed(construction).notion === 'sign') return binary;
+  // Shifts of a neuron stand in for each other where a sample has several: none can be missed. A row of one place has one.
+  if (construction === 'finke-conv') return ['pair'];
   // Of the chosen ones, those with a rational δ.
   if (datasets !== undefined) return norm === 'l2' ? ['pair'] : ['pair', 'diagonal'];
   return shallow[construction] ?? datasetsOf[norm];
