@@ -59,3 +59,24 @@ test('two classes stay 0 and 1', () => {
     expect(relabelling!.twin(two, 1).problem.data.labels).toEqual(two.data.labels.map((c) => 1 - c));
   }
 });
+
+test('signals are turned, each by places of its own, and points stay where they are', () => {
+  const names = changes(false, true).map(({ name }) => name);
+  expect(names).not.toContain('translating');
+  expect(names).not.toContain('permuting and mirroring coordinates');
+  const turning = changes(false, true).find(({ name }) => name === 'shifting signals')!;
+  let different = 0;
+  problems.forEach((problem, k) => {
+    const { problem: other, point: same, label } = turning.twin(problem, k);
+    const turns = problem.data.labels.map((c, i) => {
+      const x = point(problem.data, i);
+      expect(same(x)).toEqual(x);
+      expect(other.data.labels[i]).toBe(label(c));
+      const seen = point(other.data, i).map(formatRational).join();
+      return x.findIndex((_, t) => [...x.slice(t), ...x.slice(0, t)].map(formatRational).join() === seen);
+    });
+    expect(turns).not.toContain(-1);
+    if (new Set(turns).size > 1) different++;
+  });
+  expect(different).toBeGreaterThan(20);
+});

@@ -206,6 +206,7 @@ describe('what is caught, and by which law', () => {
       (data, options) => withOutput(build(data, options), shiftedBy(point(data, 0)[0]!.n < 0n ? one : zero)),
       ['permuting and mirroring coordinates: labels correspond'],
     ],
+    ['the shift of a signal matters', { ...theorem, signal: true }, ['shifting signals: labels correspond']],
     [
       'anything goes',
       (data, options) => {
