@@ -7,6 +7,7 @@
 import {
   add,
   compare,
+  dot,
   max,
   mul,
   neg,
@@ -14,11 +15,12 @@ import {
   type Rational,
   rational,
   solveLinearProgram,
+  sub,
   type Vector,
   zero,
 } from '../src/exact/index.js';
 import type { Norm } from '../src/format/index.js';
-import { dualNorm, magnitude } from '../src/geometry/index.js';
+import { type Ball, dualNorm, magnitude } from '../src/geometry/index.js';
 import { layerOf, type Network, type Row, rowCount, rowOf } from '../src/network/index.js';
 import { encode } from '../src/verify/smt/encode.js';
 import { assertion, constantText, productText, sumText } from '../src/verify/smt/term.js';
@@ -31,9 +33,14 @@ interface Form {
 
 /**
  * The constant of a network of relu layers with one affine output: the largest gradient over all on/off patterns for which
- * max e with (form ≥ e where on, ≤ −e where off), e ≤ 1, is positive; a form that is 0 is off. Squared in ℓ2.
+ * max e with (form ≥ e where on, ≤ −e where off), e ≤ 1, is positive; a form that is 0 is off. Squared in ℓ2. In a ball of ℓ1 or ℓ∞
+ * its faces are forms that are on.
  */
-export function constantByPatterns(network: Network, norm: Norm): { magnitude: Rational; cells: number } {
+export function constantByPatterns(
+  network: Network,
+  norm: Norm,
+  region?: Ball,
+): { magnitude: Rational; cells: number } {
   const d = network.layers[0]!.inputs;
   const inputs = Array.from({ length: d }, (_, j): Form => ({ gradient: unit(d, j), constant: zero }));
   const found = { magnitude: zero, cells: 0 };
@@ -59,8 +66,18 @@ export function constantByPatterns(network: Network, norm: Norm): { magnitude: R
         );
     }
   };
-  walk(0, inputs, []);
+  walk(0, inputs, region === undefined ? [] : faces(region));
   return found;
+}
+
+/** Forms that are positive inside a ball of ℓ1 or ℓ∞. */
+function faces({ norm, centre, radius }: Ball): Form[] {
+  const d = centre.length;
+  const normals =
+    norm === 'l1'
+      ? Array.from({ length: 2 ** d }, (_, k) => centre.map((_, j) => rational((k >> j) & 1 ? 1 : -1)))
+      : centre.flatMap((_, j) => [1, -1].map((side) => unit(d, j).map((v) => mul(v, rational(side)))));
+  return normals.map((gradient) => ({ gradient, constant: sub(radius, dot(gradient, centre)) }));
 }
 
 const unit = (d: number, k: number): Rational[] => Array.from({ length: d }, (_, j) => (j === k ? one : zero));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatRational } from '../../../src/exact/index.js';
+import { formatRational, mul } from '../../../src/exact/index.js';
 import { type Norm, norms } from '../../../src/format/index.js';
 import { ball, type Region } from '../../../src/geometry/index.js';
 import type { Network } from '../../../src/network/index.js';
@@ -131,6 +131,30 @@ describe('exactLipschitz', () => {
     expect(await cells(hat)).toBe(4);
     // A neuron that nothing reads cuts nothing.
     expect(await cells(net(layer('relu', [1, 0, 0], [0, 1, 0]), layer('identity', [1, 0, 0])))).toBe(2);
+  });
+
+  it('is not misled by weights beyond the doubles', async () => {
+    const rows = Array.from({ length: 6 }, (_, i) => [i + 1, (i + 1) ** 2 - 20, 5 * i - 11]);
+    const plain = net(layer('relu', ...rows), layer('identity', [3, -5, 2, 7, -1, -8, 0]));
+    for (const size of [2n ** 600n, 2n ** 1100n]) {
+      for (const [inner, outer] of [
+        [`1/${size}`, '1'],
+        [`${size}`, '1'],
+        [`1/${size}`, `1/${size}`],
+      ]) {
+        const times = (row: (string | number)[], by: string): string[] =>
+          row.map((w) => formatRational(mul(rational(w), rational(by))));
+        const scaled = net(
+          layer('relu', ...rows.map((row) => times(row, inner!))),
+          layer('identity', times([3, -5, 2, 7, -1, -8, 0], outer!)),
+        );
+        for (const norm of norms) {
+          const [whole, other] = [await exactLipschitz(plain, norm), await exactLipschitz(scaled, norm)];
+          const factor = mul(rational(inner!), rational(outer!));
+          expect(other.lower).toEqual(mul(whole.lower, norm === 'l2' ? mul(factor, factor) : factor));
+        }
+      }
+    }
   });
 
   it('gives bounds from both sides when it is stopped', async () => {

@@ -9,7 +9,7 @@
  *
  * Notes. Doubles with a bound of their error are compared first; where they do not decide, integers do.
  */
-import { compare, type Rational, rational, toNumber } from '../../../exact/index.js';
+import { bitLength, compare, type Rational, rational, toNumber } from '../../../exact/index.js';
 import type { Norm } from '../../../format/index.js';
 import type { Layer } from '../../../network/index.js';
 import { throughActivation, throughWeights } from '../interval-gradient.js';
@@ -35,6 +35,9 @@ export interface BranchBound {
   exactly(place: Place): Rational | undefined;
 }
 
+/** Binary digits of denominators that doubles are used for. */
+const mostDigits = 500;
+
 /** Part of the sizes of its terms by which a sum of doubles is enlarged, far more than its rounding error. */
 const nearError = 2 ** -30;
 
@@ -55,13 +58,15 @@ export function branchBound(
   const d = layers[0]!.inputs;
   const outer = coefficientsOf(layers, slopes);
   const scale = outer.map(({ denominator }, l) => denominator * denominators[l]!);
+  // A unit whose square is beyond the doubles would make every bound 0.
+  const units = scale.map((s) => (bitLength(s) < mostDigits ? toNumber(rational(1n, s)) : Number.NaN));
   return {
     near({ layer, forms, decided }) {
       const { rows } = outer[layer]!;
       if (rows === undefined) return Number.NaN;
       const sizes = rows.map((row) => nearSizes(row, { forms, decided }, d));
       const found = nearMagnitude(norm, sizes);
-      const unit = toNumber(rational(1n, scale[layer]!));
+      const unit = units[layer]!;
       return norm === 'l2' ? found * unit * unit : found * unit;
     },
     exactly({ layer, forms, decided }) {
