@@ -49,6 +49,9 @@ export interface Attained {
 /** Binary digits tried for a short point inside a cell. */
 const mostDigits = 24;
 
+/** Steps towards a point after which the cell is said to be none. */
+const mostHalvings = 500;
+
 /**
  * The pair of points of a leaf of the walk over the layers' cells.
  * @throws InternalError when evaluating the network contradicts the leaf.
@@ -69,12 +72,10 @@ export function attainedIn(
 
   const point = shortened(insidePoint(leaf, start, isInside), isInside);
   const v = direction(norm, gradient);
-  let step = one;
-  let to = addVectors(point, v);
-  while (!(isIn(to) && rows.every((row) => valueAt(row, to).n >= 0n))) {
-    step = mul(step, half);
-    to = addVectors(point, scaleVector(v, step));
-  }
+  const to = firstHalved(
+    (step) => addVectors(point, scaleVector(v, step)),
+    (x) => isIn(x) && rows.every((row) => valueAt(row, x).n >= 0n),
+  );
   const network = { layers };
   const difference = subVectors(evaluate(network, to), evaluate(network, point));
   const found = gradientAt(layers, point);
@@ -96,13 +97,16 @@ function insidePoint(leaf: Leaf, start: StartCell, isInside: (x: Vector) => bool
   const middle = innerPoint(leaf.cone);
   const entry = start.entry?.(leaf.sides);
   if (entry === undefined) return middle;
-  let part = one;
-  let x = middle;
-  while (!isInside(x)) {
-    part = mul(part, half);
-    x = addVectors(entry, scaleVector(subVectors(middle, entry), part));
+  return firstHalved((part) => addVectors(entry, scaleVector(subVectors(middle, entry), part)), isInside);
+}
+
+/** The first of at(1), at(1/2), at(1/8), at(1/64), … that is good. @throws InternalError when none of very many is. */
+function firstHalved(at: (part: Rational) => Vector, isGood: (x: Vector) => boolean): Vector {
+  for (let k = 0; k < mostHalvings; k++) {
+    const x = at(powerOfTwo((-k * (k + 1)) / 2));
+    if (isGood(x)) return x;
   }
-  return x;
+  throw new InternalError('lipschitz: expected a cell with inner points in the region, got one without');
 }
 
 /** The point with few binary digits, where that is still inside. */

@@ -158,6 +158,19 @@ describe('cut', () => {
     expect(cut(cone, form(0, 0, 0), next)).toBe(0);
   });
 
+  it('keeps no rays but extreme ones: mirrors through a point leave cones with one direction for each side', () => {
+    for (const d of [3, 4]) {
+      const mirrors = Array.from({ length: d }, (_, i) => i).flatMap((i) =>
+        Array.from({ length: i }, (_, j) => j).flatMap((j) =>
+          [1, -1].map((sign) => Array.from({ length: d + 1 }, (_, k) => (k === i ? 1 : k === j ? sign : 0))),
+        ),
+      );
+      const cones = cells(everywhere(d, mirrors.length), mirrors);
+      expect(cones).toHaveLength(d === 3 ? 24 : 192);
+      expect(new Set(cones.map(({ rays }) => rays.length))).toEqual(new Set([d + 1]));
+    }
+  });
+
   it('gives parts whose inner points have the sign of the part', () => {
     const rows = generic(3, 6);
     const parts = cells(everywhere(3, 6), rows);
@@ -178,6 +191,7 @@ describe('signOfProduct', () => {
     ['small', [3n, -2n], [1n, 1n]],
     ['0 of small numbers', [3n, -3n], [7n, 7n]],
     ['a difference far below the rounding error', [2n ** 60n + 1n, -(2n ** 60n)], [1n, 1n]],
+    ['a sum of doubles with the wrong sign', [2n ** 60n + 129n, -3n * 2n ** 60n - 388n], [3n, 1n]],
     ['the same, negative', [2n ** 60n, -(2n ** 60n) - 1n], [1n, 1n]],
     ['0 of large numbers', [2n ** 70n + 1n, -(2n ** 70n) - 1n], [1n, 1n]],
     ['beyond the range of doubles', [huge + 1n, -huge], [1n, 1n]],
