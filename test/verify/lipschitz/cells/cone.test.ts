@@ -171,6 +171,24 @@ describe('cut', () => {
     }
   });
 
+  it('joins vertices of edges only, also where more constraints meet than need to', () => {
+    // [0, 1]² × [−1, 1]²; of z + w ≥ 0, z ≥ 0, w ≥ 0 the first is redundant, and tight on the square z = w = 0 with the others.
+    const start = boxCone(values(0, 0, -1, -1), values(1, 1, 1, 1), 4);
+    const upper = [
+      [0, 0, 1, 1, 0],
+      [0, 0, 1, 0, 0],
+      [0, 0, 0, 1, 0],
+    ].reduce<Cone>((cone, entries, k) => {
+      const parts = cut(cone, form(...entries), start.next + k);
+      return typeof parts === 'number' ? cone : parts.above;
+    }, start.cone);
+    expect(upper.rays).toHaveLength(16);
+    // x + y against 3/2: a triangle, and a pentagon, times the square of z and w.
+    const parts = cut(upper, form(2, 2, 0, 0, -3), start.next + 3);
+    if (typeof parts === 'number') throw new Error('expected a cut');
+    expect([parts.above.rays.length, parts.below.rays.length]).toEqual([12, 20]);
+  });
+
   it('gives parts whose inner points have the sign of the part', () => {
     const rows = generic(3, 6);
     const parts = cells(everywhere(3, 6), rows);
