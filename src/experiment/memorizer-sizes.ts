@@ -32,8 +32,8 @@ export const memorizerSizes: Experiment = {
   title: 'sizes of all memorizers against N·d',
   reference: '[YGZ, Thm 4.8 and 5.2], [EYS], [KMY, Thm 4.2]',
   run({ quick = false, seed = 1, onProgress, signal } = {}): ExperimentResult {
-    const counts = quick ? [5, 10] : [16, 32, 64, 128];
-    const dimensions = quick ? [2, 4] : [4, 8, 16, 32];
+    const counts = quick ? [4, 8] : [16, 32, 64, 128];
+    const dimensions = quick ? [2, 3] : [4, 8, 16, 32];
     const cases = counts.flatMap((N) => dimensions.map((d) => [N, d] as const));
     const found: Measured[] = [];
     const missing = new Set<string>();

@@ -1,5 +1,7 @@
 /** `muball break` and `muball bounds`: pairs that a narrow first layer merges, kept and replayed. */
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { muball as runHere } from './command-line.js';
 import { buildNetwork, filesIn, folderWith, muball } from './run-muball.js';
 
 interface Broken {
@@ -59,16 +61,20 @@ test('without data, the hard dataset of its rank', async () => {
 
 test('without data, unit vectors and grids in ℓ∞, only there', async () => {
   const cwd = folderWith({ 'narrow.json': narrow });
-  const units = await muball(['break', '--network', 'narrow.json', '--family', 'units', '--json'], { cwd });
+  const flags = ['--network', join(cwd, 'narrow.json'), '--counterexamples', join(cwd, 'kept')];
+  const units = await runHere('break', ...flags, '--family', 'units', '--json');
   // ker (2, 1) is spanned by (−1/2, 1): m = 1/2, radius 1/6.
   expect(JSON.parse(units.stdout)).toMatchObject({ samples: [2, 0], radius: '1/6', firstLayer: { rank: 1 } });
-  const flags = ['break', '--network', 'narrow.json', '--family', 'grid', '--grid', '3'];
-  const grid = await muball([...flags, '--hard-out', 'grid.json'], { cwd });
-  expect(grid.code).toBe(0);
-  expect(grid.stdout).toMatch(
+  const grid = ['break', ...flags, '--family', 'grid', '--grid', '3'];
+  const found = await runHere(...grid, '--hard-out', join(cwd, 'grid.json'));
+  expect(found.code).toBe(0);
+  expect(found.stdout).toMatch(
     /grid of 4 values in 2 dimensions · 16 samples · δ\/2 = 1\/2\n✗ broken: two inputs at distance 0 of /,
   );
-  expect(await muball([...flags, '--norm', 'l2'], { cwd })).toMatchObject({
+  // The network has no word for classes 3 and 8, so there is no query to be kept.
+  expect(filesIn(cwd).filter((name) => !name.startsWith('kept'))).toEqual(['grid.json', 'narrow.json']);
+  expect(found.stdout).not.toContain('replay   muball');
+  expect(await runHere(...grid, '--norm', 'l2')).toMatchObject({
     code: 2,
     stderr: expect.stringContaining('--family: expected windows for l2, got grid'),
   });

@@ -1,6 +1,7 @@
 /** Commands run in this process: their output, and the exit code that they would leave with. */
 import { Command } from 'commander';
 import { vi } from 'vitest';
+import { addBreak } from '../../src/cli/command/break.js';
 import { addLock } from '../../src/cli/command/lock.js';
 import { addReduce } from '../../src/cli/command/reduce.js';
 import { addRegress } from '../../src/cli/command/regress.js';
@@ -12,12 +13,13 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** `muball lock`, `muball regress` and `muball reduce` as a program of their own. */
+/** Commands that are quick enough to be run here, as a program of their own. */
 export function regressionProgram(): Command {
   const program = new Command('muball').exitOverride();
   addLock(program);
   addRegress(program);
   addReduce(program);
+  addBreak(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

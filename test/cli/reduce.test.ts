@@ -81,16 +81,12 @@ test('unsatisfiable: none by z3, at the samples of the clauses that matter; no n
   expect(filesIn(at('.'))).toEqual(['f.cnf']);
 });
 
-test('undecided: too few cases, or too little time for z3', async () => {
+test('undecided: too few cases', async () => {
   const at = withFormula(unsatisfiable);
-  const few = await muball('reduce', at('f.cnf'), '--cases', '2');
-  expect(few.code).toBe(3);
-  expect(few.stdout).toMatch(/^formula {7}undecided: no answer within 2 cases$/m);
-  const quick = await muball('reduce', at('f.cnf'), '--timeout', '0.001');
-  expect(quick.code).toBe(3);
-  expect(quick.stdout).toMatch(
-    /^\? no network of depth 2 and width 2, by the theorem alone: at the 17 samples .*z3 is undecided \(z3 timed out\)/m,
-  );
+  const { code, stdout } = await muball('reduce', at('f.cnf'), '--cases', '2');
+  expect(code).toBe(3);
+  expect(stdout).toMatch(/^formula {7}undecided: no answer within 2 cases$/m);
+  expect(stdout).toMatch(/^\? undecided in /m);
 });
 
 test('bad input: exit 2, with the line', async () => {
