@@ -17,7 +17,7 @@ test('no network, by z3', () => {
     '  1,234 samples, d = 3 · ℓ∞ · δ = 1/2 · μ = 1/48 · ρ = 2μ/δ = 1/12',
     'formula       unsatisfiable: refuted by 1 case, checked, with clause 2',
     'exact labels  no network of depth 2 and width 2 has them: no hyperplane separates the balls of the classes (linear program, 1 multiplier)',
-    '✓ no network of depth 2 and width 2 is right at the 13 samples of clause 2: unsat (z3) in 2.5 s',
+    '✓ no network of depth 2 and width 2 is right at the 13 samples of clause 2: unsat (z3) in 2.50 s',
   ]);
 });
 
@@ -25,7 +25,7 @@ test('z3 undecided is no ✓, and many clauses are not listed whole', () => {
   const core = Array.from({ length: 20 }, (_, i) => i + 1);
   const centres = { samples: 99, status: 'undecided', reason: 'z3 timed out' } as const;
   expect(lastLine({ ...head, answer: { ...refuted, core }, centres })).toBe(
-    '? no network of depth 2 and width 2, by the theorem alone: at the 99 samples of clauses 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, … (20) z3 is undecided (z3 timed out) in 2.5 s',
+    '? no network of depth 2 and width 2, by the theorem alone: at the 99 samples of clauses 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, … (20) z3 is undecided (z3 timed out) in 2.50 s',
   );
 });
 
@@ -52,7 +52,7 @@ describe('a network', () => {
     expect(text).toContain(
       'exact labels  a network of depth 2 and width 2 has them: the balls of the classes are separable\n',
     );
-    expect(text).toMatch(/✓ 2 of 2 balls proved \(certificate\) · 2 by support functions in 2\.5 s$/);
+    expect(text).toMatch(/✓ 2 of 2 balls proved \(certificate\) · 2 by support functions in 2\.50 s$/);
     expect(reductionText({ ...head, answer, network: { ...network, assignment: [false] } })).toContain(
       'read back: ¬x1',
     );
@@ -72,5 +72,5 @@ describe('a network', () => {
 test('a formula that is given up', () => {
   const text = reductionText({ ...head, answer: { status: 'undecided', reason: 'no answer within 7 cases' } });
   expect(text).toContain('formula       undecided: no answer within 7 cases\n');
-  expect(text).toMatch(/\n\? undecided in 2\.5 s$/);
+  expect(text).toMatch(/\n\? undecided in 2\.50 s$/);
 });
