@@ -51,6 +51,7 @@ const mostDigits = 24;
 
 /** Steps towards a point after which the cell is said to be none. */
 const mostHalvings = 500;
+const fineHalvings = 32;
 
 /**
  * The pair of points of a leaf of the walk over the layers' cells.
@@ -100,10 +101,10 @@ function insidePoint(leaf: Leaf, start: StartCell, isInside: (x: Vector) => bool
   return firstHalved((part) => addVectors(entry, scaleVector(subVectors(middle, entry), part)), isInside);
 }
 
-/** The first of at(1), at(1/2), at(1/8), at(1/64), … that is good. @throws InternalError when none of very many is. */
+/** The first of at(1), at(1/2), at(1/4), … that is good, in larger steps when it is none of the first. @throws InternalError when there is none. */
 function firstHalved(at: (part: Rational) => Vector, isGood: (x: Vector) => boolean): Vector {
   for (let k = 0; k < mostHalvings; k++) {
-    const x = at(powerOfTwo((-k * (k + 1)) / 2));
+    const x = at(powerOfTwo(k <= fineHalvings ? -k : -k * (k - fineHalvings + 1)));
     if (isGood(x)) return x;
   }
   throw new InternalError('lipschitz: expected a cell with inner points in the region, got one without');
