@@ -83,7 +83,8 @@ function outputsOn(layers: readonly Layer[], ball: Ball, { byCases, spend }: Wor
     const own: Hint[] = [];
     let next = propagateLayer(layers, i, values, state, { lemmas, onHint: (hint) => own.push(hint) });
     const undecided = [...next.keys()].filter((r) => next[r]!.atoms.size > 0);
-    if (byCases && undecided.length <= bottleneck) {
+    // A neuron of the first layer has its exact bounds already.
+    if (byCases && i > 0 && undecided.length <= bottleneck) {
       const before = found.length;
       for (const r of undecided) {
         if (rowOf(layers[i]!, r).columns.filter((c) => !isConstant(values[c]!)).length < 2) continue;
