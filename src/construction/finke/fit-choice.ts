@@ -43,16 +43,18 @@ export function fitText(
   const drawn = rounds.length - (targeted > 0 ? 1 : 0);
   const count = hyperplaneCount(hyperplanes);
   return [
-    `${count - targeted} hyperplanes drawn in ${drawn} of at most ${most} round${most === 1 ? '' : 's'}`,
+    `${counted(count - targeted, 'hyperplane')} drawn in ${drawn} of at most ${counted(most, 'round')}`,
     `${targeted === 0 ? 'none' : targeted} made to complete them`,
-    `${neurons.length} neuron${neurons.length === 1 ? '' : 's'} that count${neurons.length === 1 ? 's' : ''} them`,
+    `${counted(neurons.length, 'neuron')} to count them`,
   ].join(', ');
 }
+
+const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 
 /** The refusal of a fit that left samples uncovered. */
 export function uncoveredError(data: Dataset, { rounds, left }: ThresholdFit): InputError {
   const { hyperplanes } = rounds.at(-1)!;
-  const drawn = `${rounds.length} round${rounds.length === 1 ? '' : 's'} with ${hyperplanes} hyperplanes`;
+  const drawn = `${counted(rounds.length, 'round')} with ${counted(hyperplanes, 'hyperplane')}`;
   return new InputError(
     `--rounds: expected enough of them to cover every class, got ${drawn}, which leave ${left.length} of ${data.size}` +
       ` samples uncovered, the first of them ${sampleText(data, left[0]!)}; ask for more hyperplanes or rounds, take` +

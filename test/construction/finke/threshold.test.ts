@@ -24,7 +24,7 @@ describe('rounds, hyperplanes and completion', () => {
       seed: 5,
     });
     expect(note).toBe(
-      '64 hyperplanes drawn in 1 of at most 1 round, none made to complete them, 2 neurons that count them',
+      '64 hyperplanes drawn in 1 of at most 1 round, none made to complete them, 2 neurons to count them',
     );
     expect(variables.H).toBe(64n);
     expect(claims.find(({ quantity }) => quantity === 'width')!.theorem).toBe('64');
