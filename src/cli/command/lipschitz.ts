@@ -35,7 +35,7 @@ interface Flags extends Partial<DataFlags>, RadiusFlags {
   readonly exact?: boolean;
   readonly everyCell?: boolean;
   readonly mostCells: number;
-  readonly points: number;
+  readonly points?: number;
   readonly seed: number;
   readonly samples?: string;
   readonly json?: boolean;
@@ -70,9 +70,10 @@ export function addLipschitz(program: Command): void {
         .default(1_000_000),
     )
     .addOption(
-      new Option('--points <n>', 'random points at which gradients are looked at')
-        .argParser(wholeNumber('--points', 0))
-        .default(200),
+      new Option(
+        '--points <n>',
+        'random points at which gradients are looked at (default: 200, fewer of large networks)',
+      ).argParser(wholeNumber('--points', 0)),
     )
     .addOption(new Option('--seed <n>', 'seed of these points').argParser(wholeNumber('--seed', 0)).default(1))
     .addOption(new Option('--ratio <rho>', 'radius of balls, short for <rho>*delta/2').conflicts('radius'))
@@ -124,10 +125,16 @@ function headline(network: Network, flags: Flags): string {
 const subject = ({ norm, output }: Flags): string =>
   `Lipschitz constant in ${normSymbol[norm]}${output === undefined ? '' : ` of ${output}`}`;
 
+/** Weights that gradients at random points may read when their number is not given, some seconds. */
+const mostReads = 20_000_000;
+
+const usualPoints = (network: Network): number =>
+  Math.min(200, Math.ceil(mostReads / Math.max(1, complexity(network).nonzero)));
+
 const isAttained = ({ exact }: LipschitzReport): boolean => exact === undefined || exact.isComplete;
 
 async function everywhere({ network, functional, flags, signal }: Asked, start: number): Promise<boolean> {
-  const { norm, mostCells, points, seed } = flags;
+  const { norm, mostCells, points = usualPoints(network), seed } = flags;
   const question = functional === undefined ? {} : { functional };
   const wantsExact = flags.exact === true || flags.everyCell === true;
   const bar = wantsExact ? progressBar('cells', mostCells) : undefined;
