@@ -11,6 +11,7 @@ import type { ReductionReport } from '../report/reduction-text.js';
 import {
   assignmentOf,
   type Cnf,
+  collinearSamples,
   coloursOf,
   coreOf,
   decideCnf,
@@ -41,6 +42,9 @@ export interface ReductionOptions {
   readonly signal: AbortSignal;
 }
 
+/** Coordinates of samples up to which all of them go into the linear program of exact labels. */
+const mostCoordinates = 200_000;
+
 export interface ReductionRun {
   readonly report: ReductionReport;
   readonly dataset: SplittingDataset;
@@ -58,7 +62,9 @@ export async function runReduction(name: string, cnf: Cnf, options: ReductionOpt
   const dataset = splittingDataset(splittingOf(cnf));
   const { data, radius, instance } = dataset;
   const delta = separation(data, 'linf')!.magnitude;
-  const exact = separableBalls(data, radius);
+  // What cannot be separated in a few samples cannot be in all of them.
+  const asked = data.size * data.dimension > mostCoordinates ? collinearSamples(dataset) : data;
+  const exact = separableBalls(asked, radius);
   const found = await decided(cnf, dataset, options);
   const report: ReductionReport = {
     formula: { name, variables: cnf.variables, clauses: cnf.clauses.length },

@@ -1,7 +1,7 @@
 /**
  * A dataset that a network of depth 2 and width 2 memorizes exactly when sets can be split.
  *
- * Main definitions: `splittingDataset`, `SplittingDataset`.
+ * Main definitions: `splittingDataset`, `SplittingDataset`, `collinearSamples`.
  *
  * Notation. m elements, sets s of r ≤ 8 of them. In ℚᵐ class 0 has 0 and all e_i, class 1 all e_i/2 and the centroids
  * c_s = Σ_{i ∈ s} e_i / r. In ℓ∞ δ = 1/max(2, largest r), and μ = 1/(16 m).
@@ -18,7 +18,7 @@
  */
 import { one, type Rational, rational, zero } from '../../exact/index.js';
 import { refuse } from '../../format/index.js';
-import { type Dataset, datasetOf } from '../../geometry/index.js';
+import { type Dataset, datasetOf, selectSamples } from '../../geometry/index.js';
 import type { SetSplitting } from './set-splitting.js';
 
 export interface SplittingDataset {
@@ -56,3 +56,7 @@ export function splittingDataset(instance: SetSplitting): SplittingDataset {
   const data = datasetOf([...negative, ...positive], labels, { name: `splitting of ${m} elements` });
   return { data, radius: rational(1, 16 * m), instance };
 }
+
+/** The samples 0, e_1 and e_1/2: no hyperplane separates the classes of these alone. */
+export const collinearSamples = ({ data, instance }: SplittingDataset): Dataset =>
+  selectSamples(data, [0, 1, instance.elements + 1]);

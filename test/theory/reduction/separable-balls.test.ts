@@ -12,7 +12,7 @@ import {
 } from '../../../src/exact/index.js';
 import { datasetOf, point } from '../../../src/geometry/index.js';
 import { complexity } from '../../../src/network/index.js';
-import { separableBalls, setSplitting, splittingDataset } from '../../../src/theory/index.js';
+import { collinearSamples, separableBalls, setSplitting, splittingDataset } from '../../../src/theory/index.js';
 import { checkedSearch, intervalEngine, robustnessQuery } from '../../../src/verify/index.js';
 
 test('random balls of the plane: a network with exact labels, proved whole, or multipliers that refute every hyperplane', async () => {
@@ -88,6 +88,9 @@ test('the balls of set splitting are never separable, split or not: e_i/2 is bet
       expect(lessEqual(abs(apart), reach)).toBe(true);
     });
     expect(reach.n > 0n).toBe(true);
+    const few = collinearSamples(splittingDataset(setSplitting(3, sets)));
+    expect([few.size, few.labels]).toEqual([3, [0, 0, 1]]);
+    expect(separableBalls(few, radius).separable).toBe(false);
     // With room for nothing but the centres it is the same.
     expect(separableBalls(data, mul(radius, rational(1, 1000))).separable).toBe(false);
   }
