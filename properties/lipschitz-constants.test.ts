@@ -97,7 +97,7 @@ property(
       atMost(operatorMagnitude(p, { entries, denominator }), exact);
     }
   },
-  { runs: 150 },
+  { runs: 100 },
 );
 
 property(
@@ -117,7 +117,7 @@ property(
     // The walk does not cut by neurons that nothing reads.
     expect(walked.cells).toBeLessThanOrEqual(oracle.cells);
   },
-  { runs: 60 },
+  { runs: 40 },
 );
 
 property(

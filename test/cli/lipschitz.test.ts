@@ -13,18 +13,12 @@ describe('muball lipschitz', () => {
       ['--output', 'y2'],
       /^muball: --output: expected an output from y0 to y1, got y2\n/,
     ],
-    [
-      'a formula without outputs',
-      ['--output', '3'],
-      /^muball: --output: expected a formula with an output such as y0, got "3"\n/,
-    ],
     ['a radius without data', ['--radius', '1/4'], /^muball: --data: expected a dataset for --ratio/],
     [
       'data without a radius',
       ['--data', 'points.csv'],
       /^muball: --radius: expected --ratio or --radius, got neither\n/,
     ],
-    ['several outputs in ℓ2', ['--norm', 'l2', '--exact'], /^muball: outputs: expected one output or one functional/],
     [
       'a ball that is a point',
       ['--data', 'points.csv', '--radius', '0', '--exact'],
