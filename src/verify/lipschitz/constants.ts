@@ -29,8 +29,9 @@ export interface LipschitzConstants {
 const effortOnBall = 200_000;
 /** Weights times layers up to which gradients are enclosed: their denominators grow from layer to layer. */
 const mostEnclosed = 2_000_000;
-/** Hidden neurons of the networks whose cells are walked over, and cells that a walk may visit. */
+/** Hidden neurons and inputs of the networks whose cells are walked over, and cells that a walk may visit. */
 const mostNeurons = 40;
+const mostInputs = 8;
 const mostCells = 2000;
 
 /** The constants of a network's functionals. */
@@ -43,7 +44,7 @@ export function lipschitzConstants(network: Network): LipschitzConstants {
   const bounded = (norm: Norm, question: LipschitzQuestion): Rational | undefined =>
     weights * layers.length <= mostEnclosed ? constantAbove(lipschitzBound(network, norm, question)) : undefined;
   const walked = async (norm: Norm, question: LipschitzQuestion): Promise<Rational | undefined> => {
-    if (neurons > mostNeurons) return undefined;
+    if (neurons > mostNeurons || d > mostInputs) return undefined;
     return constantAbove((await exactLipschitz(network, norm, { ...question, mostCells })).bound);
   };
   const boundedEverywhere = memo((norm, functional) => bounded(norm, { functional }));

@@ -88,6 +88,24 @@ describe('constants on the ball', () => {
       'no constant is known, where steps may change there is none',
     );
   });
+  it.each<[Norm, number]>([
+    ['l1', 2],
+    ['linf', 20],
+    ['l1', 20],
+    ['l2', 20],
+  ])('%s, %i inputs: the constant of cells where there are few, never an error', async (norm, d) => {
+    // relu(x₀ + x₁) − relu(x₀ + x₁ − 1) − relu(x₀ − x₁): no two steep parts meet, which only cells show.
+    const row = (text: string, bias: string) => `${text}${' 0'.repeat(d - 2)} | ${bias}`;
+    const network = networkOf(d, [
+      ['relu', [row('1 1', '0'), row('1 1', '-1'), row('1 -1', '-2')]],
+      ['relu', ['1 -1 -1 | 1']],
+      ['identity', ['1 | 0']],
+    ]);
+    const centre = Array.from({ length: d }, () => '0').join(' ');
+    expect(await answer(network, around(centre, '1/4', norm), sign, 1)).toBe('unsat');
+    expect(await answer(network, around(centre, '1/4', norm), sign, 0)).toBe('the output at the centre is unsafe');
+    expect(await answer(network, around(centre, '100', norm), sign, 1)).toMatch(/^margin 1 over constant /);
+  });
   it('an empty unsafe set is safe, an empty conjunction is not', async () => {
     const region = around('0', '1');
     expect((await lipschitzEngine(hinge).verify({ network: hinge, region, unsafe: [] })).verdict).toBe('unsat');
