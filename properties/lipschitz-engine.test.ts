@@ -5,14 +5,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as arbitrary from '../src/arbitrary/index.js';
-import { abs, less, mul, square, sub, subVectors } from '../src/exact/index.js';
+import { abs, equal, less, mul, square, sub, subVectors } from '../src/exact/index.js';
 import { norms } from '../src/format/index.js';
 import { magnitude } from '../src/geometry/index.js';
 import * as allLaws from '../src/laws/index.js';
 import { pointsOf } from '../src/laws/region-attack.js';
 import { evaluate } from '../src/network/index.js';
 import * as verify from '../src/verify/index.js';
-import { constraintFunctional, structuralBound } from '../src/verify/lipschitz/index.js';
+import {
+  constraintFunctional,
+  exactLipschitz,
+  structuralBound,
+  structuralLipschitz,
+} from '../src/verify/lipschitz/index.js';
 import { constraintValue } from '../src/verify/verdict.js';
 import { laws, property } from './property.js';
 
@@ -67,6 +72,37 @@ describe('difference quotients', () => {
     expect(counts.quotients).toBeGreaterThan(1500);
     expect(counts.tight).toBeGreaterThan(100);
     expect(counts.jumps).toBeGreaterThan(10);
+  });
+});
+
+describe('the structural bound', () => {
+  const counts = { networks: 0, exact: 0 };
+  property(
+    'is at least the constant that cells have, on balls and everywhere',
+    [
+      query({
+        network: { layers: { min: 1, max: 2 }, widths: { max: 4 }, activations: ['relu'] },
+        boxes: false,
+      }),
+    ],
+    async ({ network, region, unsafe }) => {
+      const constraint = unsafe.flat().find(({ columns }) => columns.length > 0);
+      if (constraint === undefined || region.kind !== 'ball' || region.radius.n === 0n) return;
+      const functional = constraintFunctional(constraint);
+      for (const where of [{ region }, {}]) {
+        const { bound, isComplete } = await exactLipschitz(network, region.norm, { functional, ...where });
+        const structural = structuralLipschitz(network, region.norm, { functional, ...where });
+        expect(isComplete).toBe(true);
+        expect(less(structural!.magnitude!, bound.magnitude!)).toBe(false);
+        counts.networks++;
+        if (equal(structural!.magnitude!, bound.magnitude!)) counts.exact++;
+      }
+    },
+    { runs: 80 },
+  );
+  test('and often equal', () => {
+    expect(counts.networks).toBeGreaterThan(80);
+    expect(counts.exact).toBeGreaterThan(40);
   });
 });
 

@@ -43,7 +43,12 @@ describe('muball lipschitz', () => {
       squared: true,
       exact: { isComplete: true, atLeast: '2', atMost: '2', attained: { outputs: ['0'] } },
     });
-    expect(report.bounds.map(({ method }: { method: string }) => method)).toEqual(['normprod', 'path', 'interval']);
+    expect(report.bounds.map(({ method }: { method: string }) => method)).toEqual([
+      'normprod',
+      'path',
+      'interval',
+      'structure',
+    ]);
     const local = await muball([...run, '--data', 'points.csv', '--radius', '1/8', '--exact'], { cwd });
     const { radius, samples } = JSON.parse(local.stdout);
     expect(radius).toBe('1/8');

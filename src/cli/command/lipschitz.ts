@@ -21,6 +21,8 @@ import {
   type OutputFunctional,
   parseFunctional,
   sampledGradients,
+  sharperBound,
+  structuralLipschitz,
 } from '../../verify/lipschitz/index.js';
 import { exitCodes } from '../exit-codes.js';
 import { lipschitzReportOf } from '../lipschitz-report-of.js';
@@ -137,12 +139,13 @@ async function everywhere({ network, functional, flags, signal }: Asked, start: 
   const { norm, mostCells, points = usualPoints(network), seed } = flags;
   const question = functional === undefined ? {} : { functional };
   const wantsExact = flags.exact === true || flags.everyCell === true;
+  const structural = structuralLipschitz(network, norm, question);
   const bar = wantsExact ? progressBar('cells', mostCells) : undefined;
   const found = {
     network,
     norm,
     ...question,
-    bounds: lipschitzBounds(network, norm, question),
+    bounds: [...lipschitzBounds(network, norm, question), ...(structural === undefined ? [] : [structural])],
     sampled: sampledGradients(network, norm, { ...question, points, seed }),
     ...(wantsExact && {
       exact: await exactLipschitz(network, norm, {
@@ -188,7 +191,7 @@ async function aroundSamples(asked: Asked, data: Dataset, start: number): Promis
         network,
         norm,
         ...(functional && { functional }),
-        bounds: [lipschitzBound(network, norm, question)],
+        bounds: [sharperBound(lipschitzBound(network, norm, question), structuralLipschitz(network, norm, question))],
         ...(wantsExact && {
           exact: await exactLipschitz(network, norm, {
             ...question,

@@ -16,5 +16,6 @@ export * from './norm-product.js';
 export * from './path-bound.js';
 export * from './sampled-gradients.js';
 export * from './structure/structural-bound.js';
+export * from './structure/structural-lipschitz.js';
 export * from './upper-bounds.js';
 export * from './witness-gradient.js';
