@@ -16,7 +16,7 @@ import {
 import { evaluate, type Network, readLabel, rowCount } from '../src/network/index.js';
 import type { UnsafeSet } from '../src/verify/query.js';
 import { datasetNames, datasets } from './instances/datasets.js';
-import { type Instance, instances, problemOf, radiusAt, serves } from './instances/instance.js';
+import { type Instance, instances, isUncertified, problemOf, radiusAt, serves } from './instances/instance.js';
 import { ratios, table } from './instances/table.js';
 
 const pairs = theorems.flatMap((theorem) =>
@@ -122,6 +122,12 @@ describe('instances', () => {
         dataset,
       ).toEqual(wanted);
     }
+  });
+
+  // That every ball of theirs has one is what balls-l1, balls-l2 and balls-linf assert.
+  it.each(pairs)('of $name: at least three are proved whole by certificates', ({ theorem, norm }) => {
+    const whole = of(theorem.name, norm).filter((instance) => instance.ratio !== 'any' && !isUncertified(instance));
+    expect(whole.length).toBeGreaterThanOrEqual(3);
   });
 
   it.each(pairs)('of $name: z3 proves some up to ρ = 0.998', ({ theorem, norm }) => {

@@ -13,7 +13,7 @@ import { checkedRidge } from '../src/verify/checked-ridge.js';
 import { checkedSearch } from '../src/verify/checked-search.js';
 import type { Query } from '../src/verify/query.js';
 import type { Verdict } from '../src/verify/verdict.js';
-import { type Evidence, type Instance, instances, problemOf } from './instances/instance.js';
+import { type Evidence, type Instance, instances, isUncertified, problemOf } from './instances/instance.js';
 import { table } from './instances/table.js';
 import { asksAbout, isFull, isUpdate, keptCertificates } from './kept-certificates.js';
 import { warmZ3 } from './warm-z3.js';
@@ -72,6 +72,7 @@ export function everyBall(norm: Norm): void {
         const byIntervals = intervals.verify(asked);
         if (instance.entry.intervals || byIntervals !== undefined) expect(byIntervals, `ball ${i}`).toEqual(certified);
         const hasCertificate = byIntervals !== undefined || (await hasValidCertificate(instance, i, asked));
+        if (!isUncertified(instance)) expect(hasCertificate, `ball ${i} has a certificate`).toBe(true);
         if (isUpdate || (hasCertificate && !asksAbout(instance, i, data.size))) continue;
         expect(await z3.verify(asked), `ball ${i}`).toEqual(byZ3);
         // Not because nothing is left to have an unsafe output.

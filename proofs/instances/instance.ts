@@ -1,7 +1,7 @@
 /**
  * Instances: a construction, a norm, a small dataset and a radius, with the network and the query of every ball.
  *
- * Main definitions: `Instance`, `instances` (the table spelt out), `problemOf`.
+ * Main definitions: `Instance`, `instances` (the table spelt out), `problemOf`, `isUncertified`.
  */
 import { theoremNamed } from '../../src/construction/index.js';
 import { half, mul, type Rational, zero } from '../../src/exact/index.js';
@@ -57,6 +57,10 @@ export const instances: readonly Instance[] = table.flatMap((entry) =>
       }),
     ),
 );
+
+/** Whether z3 alone shows some of its balls. */
+export const isUncertified = ({ entry, dataset, ratio }: Instance): boolean =>
+  entry.uncertified?.[dataset]?.includes(ratio) ?? false;
 
 /** Whether a construction can have a dataset: a sign tells two classes apart, and shifts of a signal have its label. */
 export function serves(construction: string, dataset: DatasetName): boolean {

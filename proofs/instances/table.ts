@@ -25,6 +25,8 @@ export interface Entry {
   readonly hyperplanes?: number;
   /** What z3 does not reach, and certificates alone show. @defaultValue nothing */
   readonly beyond?: Readonly<Partial<Record<DatasetName, readonly Ratio[]>>>;
+  /** Where some balls have no certificate that is short enough to be kept, so that z3 alone shows them. @defaultValue nowhere */
+  readonly uncertified?: Readonly<Partial<Record<DatasetName, readonly string[]>>>;
   /** The datasets it is proved on, where its gadgets are proved on all of them in another row. @defaultValue all */
   readonly datasets?: readonly DatasetName[];
 }
@@ -33,6 +35,9 @@ export interface Entry {
 const chosen: readonly DatasetName[] = ['pair', 'overlap', 'diagonal', 'cube', 'lonely'];
 
 const near1: readonly Ratio[] = ['0.99', '0.998'];
+
+/** Open balls of eight neighbours that touch: proofs by the search are long. */
+const touching: Entry['uncertified'] = { cube: ['open'] };
 
 /** For networks of many layers or neurons. */
 const few: Entry['ratios'] = {
@@ -81,9 +86,9 @@ export const table: readonly Entry[] = [
     },
   },
   { construction: 'ygz-narrow', norm: 'linf', intervals: false },
-  { construction: 'ygz-lipschitz', norm: 'linf', intervals: false },
-  { construction: 'ygz-lipschitz-narrow', norm: 'linf', intervals: false },
-  { construction: 'ygz-lipschitz-argmax', norm: 'linf', intervals: false },
+  { construction: 'ygz-lipschitz', norm: 'linf', intervals: false, uncertified: touching },
+  { construction: 'ygz-lipschitz-narrow', norm: 'linf', intervals: false, uncertified: touching },
+  { construction: 'ygz-lipschitz-argmax', norm: 'linf', intervals: false, uncertified: touching },
   { construction: 'eys-ball', norm: 'linf', intervals: false },
   { construction: 'eys-ball-l1', norm: 'l1', intervals: false },
   {
