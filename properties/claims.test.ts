@@ -29,7 +29,7 @@ for (const theorem of theorems) {
           expect([name, built.variables[name]]).toEqual([name, value]);
       },
       // What is recomputed of these is the whole fit, in fractions.
-      { runs: theorem.signal === true ? 15 : ['finke-threshold', 'finke-axis'].includes(theorem.name) ? 40 : 150 },
+      { runs: theorem.signal === true ? 10 : ['finke-threshold', 'finke-axis'].includes(theorem.name) ? 40 : 150 },
     );
   }
 }

@@ -84,6 +84,6 @@ describe('finke-conv', () => {
         expect(evaluate(built.network, turned(x))).toEqual(evaluate(built.network, x));
       }
     },
-    { runs: 60 },
+    { runs: 40 },
   );
 });

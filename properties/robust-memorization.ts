@@ -11,7 +11,7 @@ const fewer: Readonly<Record<string, number>> = {
   'kmy-large': 80,
   'finke-threshold': 40,
   'finke-axis': 40,
-  'finke-conv': 15,
+  'finke-conv': 10,
 };
 
 /** Declares the laws of all constructions in a norm. */

@@ -45,7 +45,7 @@ export const moonsTable: Experiment = {
   title: 'threshold networks on two moons, beside the published numbers',
   reference: '[DFG, Section 5]',
   run({ quick = false, seed = 1, onProgress, signal } = {}): ExperimentResult {
-    const restarts = quick ? 10 : 50;
+    const restarts = quick ? 8 : 50;
     const widths = [50, 100, 200, 300, 500];
     const isUsed = (n1: number, bias: string): boolean => !quick || publishedAt(n1, bias) !== undefined;
     const grid = widths.flatMap((n1) => biases.filter((bias) => isUsed(n1, bias)).map((bias) => [n1, bias] as const));
@@ -83,7 +83,7 @@ export const moonsTable: Experiment = {
     const growth: Cell[][] = [];
     for (const size of sizes) {
       for (const n1 of [200, 2000]) {
-        const repeats = quick ? 3 : size > 10_000 ? 10 : 20;
+        const repeats = quick ? 2 : size > 10_000 ? 10 : 20;
         const found = moonsRestarts(size, n1, '1', repeats, seed, signal);
         growth.push([size, n1, repeats, found.successes / repeats, found.width]);
         onProgress?.(++done, total);

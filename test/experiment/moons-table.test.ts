@@ -27,7 +27,7 @@ test('half the bias bound is told apart from the published shares, the right one
 });
 
 test('the width of the second layer does not grow with the samples where hyperplanes suffice', () => {
-  const [few, many] = [500, 5000].map((N) => moonsRestarts(N, 1500, '1', 3, 2));
+  const [few, many] = [300, 3000].map((N) => moonsRestarts(N, 1000, '1', 3, 2));
   expect([few!.successes, many!.successes]).toEqual([3, 3]);
   expect(many!.width).toBeLessThan(2 * few!.width);
 });
