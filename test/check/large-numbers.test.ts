@@ -3,7 +3,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { checker } from '../../src/check/index.js';
-import { ball, differsFrom, network, verdict } from './example.js';
+import { ball, certificate, constraint, differsFrom, network, outcomeOf, query, verdict } from './example.js';
 
 describe('large numbers', () => {
   const row = (weights: readonly string[]) => network(['relu', [[weights, '0']]]);
@@ -21,6 +21,22 @@ describe('large numbers', () => {
       where: 'network.layers[0].rows[0].weights[268]',
       why: 'too large: over 268435456 characters of numbers',
     });
+  });
+  test('and in the other two files, each of which counts by itself', () => {
+    const net = row(['1']);
+    const about = query(net, ball('linf', [0], 1), [[constraint([1], -4)]]);
+    const why = 'too large: over 268435456 characters of numbers';
+    for (const sign of ['', '-']) {
+      const weights = Array.from({ length: 269 }, () => `1e${sign}9999`);
+      const asked = { ...about, unsafe: [[{ ...constraint([1], -4), weights }]] };
+      const where = 'query.unsafe[0][0].weights[268]';
+      expect(outcomeOf(net, asked, certificate(about))).toEqual({ outcome: 'invalid', where, why });
+      expect(outcomeOf(net, about, { ...certificate(about), proofs: [{ rule: 'leaf', weights }] })).toEqual({
+        outcome: 'invalid',
+        where: 'certificate.proofs[0].weights[268]',
+        why,
+      });
+    }
   });
   test('a common denominator that is too long is refused', () => {
     const odd = Array.from({ length: 60 }, (_, i) => `1/${2n ** 30_000n + 2n * BigInt(i) + 1n}`);
