@@ -26,19 +26,19 @@ const says = (answer: Verdict): void => {
 };
 beforeEach(() => z3.started.splice(0));
 
-/** |x| as two relus and their sum: intervals see 2 on [−1, 1], a leaf sees 1. */
-const absolute = networkOf(1, [
-  ['relu', ['1 | 0', '-1 | 0']],
-  ['identity', ['1 1 | 0']],
+/** 1 − |x| on [−1, 1], as three relus: intervals see 2, margins over Lipschitz constants 2, a leaf sees 1. */
+const hat = networkOf(1, [
+  ['relu', ['1 | 1', '1 | 0', '1 | -1']],
+  ['identity', ['1 -2 1 | 0']],
 ]);
-/** Whether |x| ≥ `reached` on [−1, 1]. */
+/** Whether the hat is ≥ `reached` on [−1, 1]. */
 const reaching = (reached: string): Query => ({
-  network: absolute,
+  network: hat,
   region: ball('linf', vector('0'), rational(1)),
   unsafe: [[{ columns: [0], weights: [rational(1)], bias: parseRational(`-${reached}`), strict: false }]],
 });
 const verdict = async (query: Query, options: Parameters<typeof proveBalls>[3]): Promise<Verdict> =>
-  (await proveBalls(absolute, 1, () => query, options))[0]!.verdict;
+  (await proveBalls(hat, 1, () => query, options))[0]!.verdict;
 
 const unsat: Verdict = { verdict: 'unsat', evidence: { level: 'engine', engines: ['z3'] } };
 const sat = (point: Vector): Verdict => ({ verdict: 'sat', point, outputs: vector('1') });
@@ -64,7 +64,7 @@ describe('proveBalls', () => {
   it('carries the certificate that the checker accepted', async () => {
     for (const jobs of [1, 2]) {
       const query = reaching('3/2');
-      const found = await proveBalls(absolute, 2, () => query, { engine: 'search', jobs });
+      const found = await proveBalls(hat, 2, () => query, { engine: 'search', jobs });
       for (const { verdict: proved } of found) {
         if (proved.verdict !== 'unsat') throw new Error(`expected unsat, got ${proved.verdict}`);
         expect(checkOutcome(query, proved.certificate!)).toEqual({ outcome: 'valid' });
