@@ -4,10 +4,41 @@
  */
 const tests = (folder, ...names) => names.map((name) => `test/${folder}/${name}.test.ts`);
 
+const linear = [
+  'matrix',
+  'rank',
+  'integer-kernel',
+  'lifted-kernel',
+  'modular',
+  'modular-factors',
+  'simplex',
+  'linear-program',
+];
+const expressions = ['affine-expression', 'evaluate-expression', 'expression'];
+
 export const mutationParts = {
+  // Numbers, and vectors of them.
   exact: {
-    mutate: ['src/exact/**/*.ts', '!src/exact/index.ts'],
+    together: true,
+    mutate: [
+      'src/exact/**/*.ts',
+      '!src/exact/index.ts',
+      ...[...linear, ...expressions].map((f) => `!src/exact/${f}.ts`),
+    ],
     tests: ['test/exact/**/*.test.ts'],
+    without: tests('exact', ...linear.filter((f) => !f.startsWith('modular')), ...expressions, 'expression-import'),
+  },
+  // Matrices and linear programs.
+  linear: {
+    together: true,
+    mutate: linear.map((f) => `src/exact/${f}.ts`),
+    tests: tests('exact', ...linear.filter((f) => !f.startsWith('modular'))),
+  },
+  // Texts of numbers, which mathjs reads.
+  expressions: {
+    together: true,
+    mutate: expressions.map((f) => `src/exact/${f}.ts`),
+    tests: tests('exact', ...expressions),
   },
   gadget: {
     mutate: ['src/network/gadget/**/*.ts', '!src/network/gadget/index.ts'],
