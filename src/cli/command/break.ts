@@ -86,15 +86,15 @@ export function addBreak(program: Command): void {
     )
     .action(async (flags: Flags) => {
       requireWritable(flags.counterexamples, 'folder');
-      const { data, network, found } = await attacked(flags);
-      show(flags, data, network, found);
+      show(flags, await attacked(flags));
     });
 }
 
 interface Attacked {
-  readonly data: Dataset;
+  /** Undefined when no dataset is hard for a first layer that merges nothing. */
+  readonly data?: Dataset;
   readonly network: Network;
-  /** Undefined when only balls that meet anyway are merged. */
+  /** Undefined when nothing is merged, or only balls that meet anyway. */
   readonly found: BrokenPair | undefined;
 }
 
@@ -110,11 +110,7 @@ async function attacked(flags: Flags): Promise<Attacked> {
   const { network } = await readNetworkFile(flags.network);
   const map = firstLayer(network);
   const rank = integerRank(map.rows);
-  if (rank >= inputDimension(network)) {
-    throw new InputError(
-      `--network: expected a first layer of rank below its ${inputDimension(network)} inputs, or --data, got full rank`,
-    );
-  }
+  if (rank >= inputDimension(network)) return { network, found: undefined };
   if (flags.hardOut !== undefined) requireWritable(flags.hardOut, 'file');
   const { data, attack } = hardFor(flags, map, Math.max(1, rank));
   if (flags.hardOut !== undefined) writeFileWhole(flags.hardOut, [`${JSON.stringify(datasetToFile(data))}\n`]);
@@ -148,20 +144,27 @@ function apart(pair: BrokenPair | undefined, data: Dataset, norm: Norm): BrokenP
 
 const halved = (size: Rational, norm: Norm): Rational => mul(size, norm === 'l2' ? rational(1, 4) : half);
 
-function show(flags: Flags, data: Dataset, network: Network, found: BrokenPair | undefined): void {
+function show(flags: Flags, { data, network, found }: Attacked): void {
   const { norm } = flags;
   const map = firstLayer(network);
   const first = { neurons: map.rows.length, rank: integerRank(map.rows), inputs: map.columns };
-  const delta = separation(data, norm);
   const sizeText = norm === 'l2' ? rootText : valueText;
-  const about =
+  const layer =
     `${normSymbol[norm]} · network ${networkHash(network).slice(0, 12)} · first layer of ${first.neurons} neurons, rank ` +
-    `${first.rank}, on ${first.inputs} inputs\n  ${data.name ?? 'dataset'} · ${data.size} samples` +
-    (delta === undefined ? ', one class' : ` · δ/2 ${equals(sizeText(halved(delta.magnitude, norm)))}`);
-  if (found === undefined) {
+    `${first.rank}, on ${first.inputs} inputs`;
+  const delta = data && separation(data, norm);
+  const about =
+    data &&
+    `  ${data.name ?? 'dataset'} · ${data.size} samples` +
+      (delta === undefined ? ', one class' : ` · δ/2 ${equals(sizeText(halved(delta.magnitude, norm)))}`);
+  if (data === undefined || found === undefined) {
     process.exitCode = exitCodes.undecided;
-    if (flags.json === true) printJson({ broken: false, norm, firstLayer: first });
-    else print(`${about}\n? no two inputs of disjoint balls with different labels are merged by the first layer`);
+    const why =
+      first.rank === first.inputs
+        ? 'the first layer has full rank: no two inputs have one image under it'
+        : 'no two inputs of disjoint balls with different labels are merged by the first layer';
+    if (flags.json === true) printJson({ broken: false, norm, firstLayer: first, reason: why });
+    else print([layer, about, `? ${why}`].filter((line) => line !== undefined).join('\n'));
     return;
   }
   const reading = readingOf(network, data, undefined);
@@ -200,6 +203,7 @@ function show(flags: Flags, data: Dataset, network: Network, found: BrokenPair |
   const outputs = found.outputs.map(formatRational);
   print(
     [
+      layer,
       about,
       `✗ broken: two inputs at distance ${sizeText(found.radiusMagnitude)} of their samples have one image under the first layer`,
       ...(['x ', 'x′'] as const).map((mark, side) => {
