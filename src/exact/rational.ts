@@ -32,11 +32,16 @@ export const half: Rational = Object.freeze({ n: 1n, d: 2n });
 
 /** a + b. */
 export function add(a: Rational, b: Rational): Rational {
+  // Adding a whole number leaves a fraction reduced.
+  if (b.d === 1n) return { n: a.n + b.n * a.d, d: a.d };
+  if (a.d === 1n) return { n: a.n * b.d + b.n, d: b.d };
   return a.d === b.d ? rational(a.n + b.n, a.d) : rational(a.n * b.d + b.n * a.d, a.d * b.d);
 }
 
 /** a − b. */
 export function sub(a: Rational, b: Rational): Rational {
+  if (b.d === 1n) return { n: a.n - b.n * a.d, d: a.d };
+  if (a.d === 1n) return { n: a.n * b.d - b.n, d: b.d };
   return a.d === b.d ? rational(a.n - b.n, a.d) : rational(a.n * b.d - b.n * a.d, a.d * b.d);
 }
 

@@ -14,24 +14,11 @@
  * References. [KMY, Prop. 3.2] for ℓ2, [KMY, Prop. C.7] for ℓ∞; there with open balls and classes 1 and 2. [YGZ, Thm 4.7], there at
  * ρ = 4/5, where ρ = 1/2 is enough.
  */
-import {
-  abs,
-  add,
-  div,
-  floor,
-  max,
-  mul,
-  one,
-  type Rational,
-  rational,
-  scaleVector,
-  subVectors,
-  zero,
-} from '../exact/index.js';
+import { absInt, add, floor, mul, one, type Rational, rational, zero } from '../exact/index.js';
 import { refuse } from '../format/index.js';
 import { type Dataset, datasetOf, type LinearMap, orthogonalRows } from '../geometry/index.js';
 import { type FirstLayerAttack, mergedAt } from './hard-dataset-attack.js';
-import { kernelDirection } from './kernel-direction.js';
+import { wholeKernel } from './kernel-direction.js';
 
 /** N samples in ℚᵈ. @throws InputError unless N ≥ 2 and d ≥ 1. */
 export function unitVectors(N: number, d: number): Dataset {
@@ -70,14 +57,17 @@ export const unitVectorWidth = (N: number, d: number, rho2: Rational): number =>
  */
 export function halfwayCollision(data: Dataset, map: LinearMap): FirstLayerAttack {
   const d = data.dimension;
-  const { z, j } = kernelDirection(map, d, Math.min(data.size - 1, d));
-  const second = z.reduce((most, v, i) => (i === j ? most : max(most, abs(v))), zero);
-  const unit = z.map((_, i) => (i === j ? one : zero));
-  const residual = subVectors(unit, scaleVector(z, div(one, add(one, second))));
+  const { u, j } = wholeKernel(map, d, Math.min(data.size - 1, d));
+  const second = u.reduce((most, v, i) => (i === j || absInt(v) <= most ? most : absInt(v)), 0n);
+  // e_j − z/(1 + m) for z = u/u_j and m = second/|u_j|, over one denominator
+  const denominator = absInt(u[j]!) + second;
+  const side = u[j]! < 0n ? 1n : -1n;
+  const residual = u.map((v, i) => rational(i === j ? second : side * v, denominator));
+  const unit = u.map((_, i) => (i === j ? one : zero));
   return mergedAt(
     [1 + j, 0],
     unit,
-    z.map(() => zero),
+    u.map(() => zero),
     residual,
   );
 }

@@ -10,6 +10,7 @@ import {
   gcdNumber,
   isqrt,
   lcm,
+  randomSource,
 } from '../../src/exact/index.js';
 
 const big = 10n ** 40n;
@@ -124,5 +125,55 @@ describe('roots of any degree', () => {
   it('refuse what has no root', () => {
     expect(() => floorRoot(-1n, 3)).toThrow(new RangeError('floorRoot: expected n ≥ 0, got -1'));
     expect(() => ceilRoot(4n, 0)).toThrow(new RangeError('floorRoot: expected k ≥ 1, got 0'));
+  });
+});
+
+describe('gcd of numbers of hundreds of digits', () => {
+  /** Euclid's algorithm, step by step. */
+  const euclid = (a: bigint, b: bigint): bigint => {
+    let [x, y] = [absInt(a), absInt(b)];
+    while (y !== 0n) [x, y] = [y, x % y];
+    return x;
+  };
+
+  it('is what single steps give, whatever the two have in common', () => {
+    const random = randomSource(4);
+    const large = (bits: number): bigint => {
+      let v = 1n;
+      for (let k = 0; k < bits; k += 20) v = (v << 20n) | BigInt(random.between(0, 2 ** 20 - 1));
+      return random.between(0, 1) === 0 ? v : -v;
+    };
+    let common = 0;
+    for (let t = 0; t < 400; t++) {
+      const g = large(random.between(0, 900));
+      const [a, b] = [g * large(random.between(1, 2400)), g * large(random.between(1, 2400))];
+      const found = gcd(a, b);
+      expect(found).toBe(euclid(a, b));
+      if (found > 1n << 300n) common++;
+    }
+    expect(common).toBeGreaterThan(100);
+  });
+
+  it.each([
+    ['multiples', (v: bigint) => [v * 3n, v]],
+    ['equal', (v: bigint) => [v, v]],
+    ['neighbours', (v: bigint) => [v, v + 1n]],
+    ['a number and its square', (v: bigint) => [v * v + 1n, v]],
+    ['powers of two', (v: bigint) => [1n << 2000n, v]],
+    ['leading digits that are alike', (v: bigint) => [v + (1n << 3000n), (1n << 3000n) - v]],
+    ['one of them 0', (v: bigint) => [0n, v]],
+  ] as const)('%s', (_, pair) => {
+    for (const v of [3n ** 400n, 2n ** 900n - 1n, 10n ** 300n + 7n]) {
+      const [a, b] = pair(v) as [bigint, bigint];
+      expect(gcd(a, b)).toBe(euclid(a, b));
+      expect(gcd(b, -a)).toBe(euclid(a, b));
+    }
+  });
+
+  it('neighbours in the Fibonacci sequence, where every quotient is 1', () => {
+    let [a, b] = [1n, 1n];
+    for (let k = 0; k < 3000; k++) [a, b] = [b, a + b];
+    expect(gcd(b, a)).toBe(1n);
+    expect(gcd(a * b, a * a)).toBe(a);
   });
 });
