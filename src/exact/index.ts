@@ -12,7 +12,7 @@ export * from './matrix.js';
 export * from './numerators.js';
 export * from './random.js';
 export * from './random-integers.js';
-export * from './rank.js';
+export { integerRank } from './rank.js';
 export * from './rational.js';
 export * from './root.js';
 export * from './scaled-store.js';

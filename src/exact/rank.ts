@@ -29,7 +29,8 @@ export function integerRank(rows: readonly (readonly bigint[])[]): number {
   );
 }
 
-function rankModuloPrime(input: readonly (readonly bigint[])[], columns: number): number {
+/** The rank modulo the prime of modular.ts, at most the rank. */
+export function rankModuloPrime(input: readonly (readonly bigint[])[], columns: number): number {
   const rows = input.map((row) => Float64Array.from(row, residueOf));
   let found = 0;
   for (let j = 0; j < columns && found < rows.length; j++) {

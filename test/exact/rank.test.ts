@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { integerRank, randomSource, rank, rational, sparseMatrix } from '../../src/exact/index.js';
+import { rankModuloPrime } from '../../src/exact/rank.js';
 
 const exactly = (rows: bigint[][]): number => rank(sparseMatrix(rows.map((row) => row.map((v) => rational(v)))));
 
@@ -49,4 +50,33 @@ test('entries that a prime hides, and entries beyond the doubles', () => {
   ).toBe(2);
   expect(integerRank([])).toBe(0);
   expect(integerRank([[0n, 0n]])).toBe(0);
+});
+
+test('the rank modulo a prime is the rank by itself, where the prime hides nothing', () => {
+  const random = randomSource(8);
+  const seen = new Set<number>();
+  for (let t = 0; t < 200; t++) {
+    const [m, n, r] = [random.between(1, 6), random.between(1, 7), random.between(0, 6)];
+    const factor = (rows: number, columns: number) =>
+      Array.from({ length: rows }, () => Array.from({ length: columns }, () => BigInt(random.between(-4, 4))));
+    const [left, right] = [factor(m, r), factor(r, n)];
+    const rows = left.map((a) =>
+      Array.from({ length: n }, (_, j) => a.reduce((sum, v, k) => sum + v * right[k]![j]!, 0n)),
+    );
+    const found = rankModuloPrime(rows, n);
+    expect(found).toBe(exactly(rows));
+    seen.add(found);
+  }
+  expect(seen.size).toBeGreaterThan(5);
+  expect(rankModuloPrime([[0n, 0n, 3n]], 3)).toBe(1);
+  expect(rankModuloPrime([[2_097_143n, 0n]], 2)).toBe(0);
+  expect(
+    rankModuloPrime(
+      [
+        [1n, 1n],
+        [1n, 2_097_144n],
+      ],
+      2,
+    ),
+  ).toBe(1);
 });
