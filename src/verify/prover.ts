@@ -10,7 +10,7 @@
  * they contradict each other. Certificates have passed the checker. Work that takes long enough runs on threads.
  */
 import type { Vector } from '../exact/index.js';
-import { InternalError } from '../format/index.js';
+import { type InstanceEngine, InternalError, instanceEngines } from '../format/index.js';
 import type { Network } from '../network/index.js';
 import { isCheckedByDefault } from './checked-certificate.js';
 import { type IntervalEngineOptions, intervalEngine } from './checked-interval.js';
@@ -22,16 +22,8 @@ import type { Query } from './query.js';
 import { type Z3Engine, z3Engine } from './smt/z3-engine.js';
 import type { Verdict } from './verdict.js';
 
-export type EngineChoice = 'auto' | 'interval' | 'search' | 'ridge' | 'lipschitz' | 'z3' | 'both';
-export const engineChoices: readonly EngineChoice[] = [
-  'auto',
-  'interval',
-  'search',
-  'ridge',
-  'lipschitz',
-  'z3',
-  'both',
-];
+export type EngineChoice = InstanceEngine;
+export const engineChoices = instanceEngines;
 
 export interface ProverOptions extends IntervalEngineOptions {
   /** @defaultValue 'auto' */

@@ -85,7 +85,6 @@ describe('limits', () => {
       [2 ** 31, 1],
       [0, 4],
     ] as const) {
-      // biome-ignore format: short
       expect(orRefusal(() => limitBits(count, bits, 'here'))).toBeUndefined();
     }
     for (const [count, bits] of [
@@ -94,7 +93,6 @@ describe('limits', () => {
       [2 ** 11 + 1, most],
       [2 ** 31 + 1, 1],
     ] as const) {
-      // biome-ignore format: short
       expect(orRefusal(() => limitBits(count, bits, 'here'))).toEqual(tooLarge(count, bits));
     }
   });
@@ -116,14 +114,18 @@ describe('limits', () => {
     });
     const x = (at: bigint, denominator = 1n) => ({
       denominator,
-      ends: [[{ at: -1n, closed: true }, { at, closed: true }] as const], // biome-ignore format: short
+      ends: [
+        [
+          { at: -1n, closed: true },
+          { at, closed: true },
+        ] as const,
+      ],
     });
     for (const [inputs, bits] of [
       [x(15n), 4],
       [x(16n), 8],
       [x(1n, 256n), 12],
     ] as const) {
-      // biome-ignore format: short
       const room = most - 32 - bits;
       expect(affineImage(rows(room), inputs, 'here').ends).toHaveLength(3);
       expect(orRefusal(() => affineImage(rows(room + 4), inputs, 'here'))).toEqual(tooLarge(6, most + 4));
@@ -132,7 +134,6 @@ describe('limits', () => {
       [[1n], 4],
       [[1n, -16n], 8],
     ] as const) {
-      // biome-ignore format: short
       const room = most - 32 - bits;
       expect(combined(factors, rows(room), 5, 'here')).toMatchObject({ bias: 0n });
       expect(orRefusal(() => combined(factors, rows(room + 4), 5, 'here'))).toEqual(tooLarge(5, most + 4));

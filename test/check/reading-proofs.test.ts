@@ -174,8 +174,21 @@ reads('ridges.lemmas[0].cases', (cases) => ({ ridges: { lemmas: [{ ...claim, cas
   ['a split at a word', { ...split, at: 'u' }, ['.at', number('"u"')]],
   ['a split with one side', { ...split, below: undefined }, ['.below', expected('an object', 'nothing')]],
   ['the other side', { ...split, above: 7 }, ['.above', expected('an object', '7')]],
-  ['far down', { ...split, above: { ...split, below: { way: [] } } }, ['.above.below.way', expected('an object', 'an array of 0')]], // biome-ignore format: short
-  ['an empty case', { empty: [[0, '1'], [1, '-1/2']] }, 'read'], // biome-ignore format: short
+  [
+    'far down',
+    { ...split, above: { ...split, below: { way: [] } } },
+    ['.above.below.way', expected('an object', 'an array of 0')],
+  ],
+  [
+    'an empty case',
+    {
+      empty: [
+        [0, '1'],
+        [1, '-1/2'],
+      ],
+    },
+    'read',
+  ],
   ['of no row', { empty: [] }, 'read'],
   ['of a word', { empty: 'yes' }, ['.empty', array('"yes"', '0 or more')]],
   ['of a row alone', { empty: [[0]] }, ['.empty[0]', array('an array of 1', '2')]],

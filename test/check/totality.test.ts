@@ -30,7 +30,14 @@ function nested(depth: number): unknown {
 }
 const cyclic: Record<string, unknown> = { format: 'muball-network' };
 cyclic.layers = [cyclic];
-const trap = new Proxy({}, { ownKeys: () => { throw new RangeError('trap'); } }); // biome-ignore format: short
+const trap = new Proxy(
+  {},
+  {
+    ownKeys: () => {
+      throw new RangeError('trap');
+    },
+  },
+);
 
 const hostile: [string, unknown][] = [
   ['undefined', undefined],

@@ -122,7 +122,7 @@ cases('a direction and an undecided relu', mixed, [
 
 /** y = x0 + x1 + relu(s - 1/2) + 2, each of the first two positive by itself: up to 11/2. */
 const lines = network(
-  ['relu', [...signs, [[1, 0], 1], [[0, 1], 1]]], // biome-ignore format: short
+  ['relu', [...signs, [[1, 0], 1], [[0, 1], 1]]],
   [
     'relu',
     [
@@ -142,7 +142,7 @@ cases('linear functions beside an undecided relu', lines, [
 
 /** y = relu(z) + relu(-z) for z = x0 + ν - ν, ν undecided. */
 const cancelled = network(
-  ['relu', [...signs, [[1, 0], 1]]], // biome-ignore format: short
+  ['relu', [...signs, [[1, 0], 1]]],
   [
     'relu',
     [
@@ -173,7 +173,7 @@ cases('what cancels out is gone', cancelled, [
 
 /** y = relu(z) + relu(-z) for z = |x1| + x0 - |x1|. */
 const flat = network(
-  ['relu', [...signs, [[1, 0], 1]]], // biome-ignore format: short
+  ['relu', [...signs, [[1, 0], 1]]],
   [
     'identity',
     [

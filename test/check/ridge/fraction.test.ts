@@ -71,7 +71,6 @@ test('2^65536 is the largest numerator and the largest denominator', () => {
     [-most, 1n],
     [1n, most],
   ] as const) {
-    // biome-ignore format: short
     expect(orRefusal(() => fraction(n, d))).toEqual({ n, d });
   }
   for (const [n, d] of [
@@ -79,7 +78,6 @@ test('2^65536 is the largest numerator and the largest denominator', () => {
     [-most - 1n, 1n],
     [1n, most + 1n],
   ] as const) {
-    // biome-ignore format: short
     expect(orRefusal(() => fraction(n, d))).toEqual(refusal);
   }
   expect(orRefusal(() => fraction(2n * most, 2n))).toEqual({ n: most, d: 1n });
